@@ -1,0 +1,156 @@
+package wire
+
+import (
+	"encoding/binary"
+
+	"github.com/toile-party/toile/peer/playback"
+)
+
+const (
+	typePing    = 0x01
+	typePong    = 0x02
+	typeState   = 0x03
+	typeAck     = 0x04
+	typeHealth  = 0x05
+	typeHello   = 0x10
+	typeWelcome = 0x11
+	typeJoin    = 0x12
+	typeSeated  = 0x13
+	typeEntered = 0x14
+	typeLeft    = 0x15
+	typeRequest = 0x16
+	typeStatus  = 0x17
+	typeShowing = 0x18
+	typeRules   = 0x19
+	typeBye     = 0x1a
+	typePost    = 0x20
+	typeLine    = 0x21
+)
+
+// Append appends the frame of m to b. The caller keeps to the limits of this
+// package; a frame that breaks one is refused by the reader.
+func Append(b []byte, m Message) []byte { return m.append(b) }
+
+func (m Ping) append(b []byte) []byte {
+	b = put32(append(b, typePing), m.N)
+	return put64(b, m.Sent)
+}
+
+func (m Pong) append(b []byte) []byte {
+	b = put32(append(b, typePong), m.N)
+	b = put64(b, m.Sent)
+	b = put64(b, m.Received)
+	return put64(b, m.Replied)
+}
+
+func (m State) append(b []byte) []byte { return putState(append(b, typeState), m) }
+
+func (m Ack) append(b []byte) []byte { return put32(put32(append(b, typeAck), m.Epoch), m.Rev) }
+
+func (m Health) append(b []byte) []byte {
+	b = putCount(append(b, typeHealth), len(m.People))
+	for _, p := range m.People {
+		b = putCondition(put32(b, uint32(p.ID)), p.Condition)
+	}
+	return b
+}
+
+func (m Hello) append(b []byte) []byte {
+	b = put16(append(b, typeHello), m.Version)
+	b = append(b, m.Secret[:]...)
+	return append(b, m.Resume[:]...)
+}
+
+func (m Welcome) append(b []byte) []byte {
+	b = put16(append(b, typeWelcome), m.Version)
+	b = put32(b, uint32(m.You))
+	b = append(b, m.Token[:]...)
+	b = putMedia(b, m.Media)
+	b = putState(b, m.State)
+	b = putBool(b, m.Everyone)
+	b = putCount(b, len(m.People))
+	for _, p := range m.People {
+		b = putPerson(b, p)
+	}
+	return b
+}
+
+func (m Join) append(b []byte) []byte { return put16(putString(append(b, typeJoin), m.Name), m.Hue) }
+
+func (m Seated) append(b []byte) []byte {
+	return append(put32(append(b, typeSeated), uint32(m.You)), m.Token[:]...)
+}
+
+func (m Entered) append(b []byte) []byte { return putPerson(append(b, typeEntered), m.Person) }
+
+func (m Left) append(b []byte) []byte { return put32(append(b, typeLeft), uint32(m.ID)) }
+
+func (m Request) append(b []byte) []byte {
+	b = append(b, typeRequest, byte(m.Kind))
+	b = put64(b, m.Position)
+	return putFloat(b, m.Rate)
+}
+
+func (m Status) append(b []byte) []byte {
+	b = put32(append(b, typeStatus), m.Epoch)
+	b = put32(b, m.Rev)
+	b = putBool(b, m.Ready)
+	b = put64(b, m.OneWayP95)
+	return putCondition(b, m.Condition)
+}
+
+func (m Showing) append(b []byte) []byte { return putMedia(append(b, typeShowing), m.Media) }
+
+func (m Rules) append(b []byte) []byte { return putBool(append(b, typeRules), m.Everyone) }
+
+func (m Bye) append(b []byte) []byte { return putString(append(b, typeBye), m.Code) }
+
+func (m Post) append(b []byte) []byte {
+	return putString(put32(append(b, typePost), m.ID), m.Text)
+}
+
+func (m Line) append(b []byte) []byte {
+	b = put32(append(b, typeLine), m.Seq)
+	b = put32(append(b, byte(m.Kind)), uint32(m.Who))
+	b = put16(putString(b, m.Name), m.Hue)
+	b = put32(b, m.Post)
+	b = put64(b, m.Position)
+	b = putFloat(b, m.Value)
+	return putString(b, m.Text)
+}
+
+func putCount(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }
+
+func putTimeline(b []byte, t playback.Timeline) []byte {
+	b = put32(put32(b, t.Epoch), t.Rev)
+	b = put32(b, uint32(t.Media))
+	b = put64(b, t.Anchor)
+	b = put64(b, t.Position)
+	return putFloat(b, t.Rate)
+}
+
+func putState(b []byte, s State) []byte {
+	return putBool(putFloat(putTimeline(b, s.Timeline), s.Speed), s.Resuming)
+}
+
+func putCondition(b []byte, c Condition) []byte {
+	b = append(b, byte(c.Film))
+	b = putBool(b, c.Weak)
+	b = putBool(b, c.Measured)
+	b = put64(b, c.Offset)
+	return put64(b, c.RTT)
+}
+
+func putPerson(b []byte, p Person) []byte {
+	b = putString(put32(b, uint32(p.ID)), p.Name)
+	b = putBool(put16(b, p.Hue), p.Host)
+	return putCondition(b, p.Condition)
+}
+
+func putMedia(b []byte, m Media) []byte {
+	b = append(put32(b, uint32(m.ID)), byte(m.Kind))
+	b = putString(b, m.URL)
+	b = putString(b, m.Title)
+	b = putString(b, m.Name)
+	return put64(put64(b, m.Size), m.Duration)
+}

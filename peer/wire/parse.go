@@ -1,0 +1,144 @@
+package wire
+
+import (
+	"github.com/toile-party/toile/peer/clock"
+	"github.com/toile-party/toile/peer/playback"
+)
+
+// Rates that a party may play at; the widest that browsers agree on is wider
+// (HTML does not bound it), but sound is lost beyond these.
+const (
+	MinRate = 0.25
+	MaxRate = 4.0
+)
+
+// Parse reads one frame. The result holds no reference to b. It tells
+// [ErrMalformed] or [ErrUnknown].
+func Parse(b []byte) (Message, error) {
+	if len(b) == 0 || len(b) > MaxFrame {
+		return nil, ErrMalformed
+	}
+	r := reader{b: b[1:]}
+	var m Message
+	switch b[0] {
+	case typePing:
+		m = Ping{N: r.u32(), Sent: clock.Local(r.span())}
+	case typePong:
+		m = Pong{N: r.u32(), Sent: clock.Local(r.span()), Received: clock.Party(r.span()), Replied: clock.Party(r.span())}
+	case typeState:
+		m = r.state()
+	case typeAck:
+		m = Ack{Epoch: r.u32(), Rev: r.u32()}
+	case typeHealth:
+		m = r.health()
+	case typeHello:
+		v := Hello{Version: r.u16()}
+		copy(v.Secret[:], r.take(len(v.Secret)))
+		copy(v.Resume[:], r.take(len(v.Resume)))
+		m = v
+	case typeWelcome:
+		m = r.welcome()
+	case typeJoin:
+		m = Join{Name: r.string(MaxName), Hue: r.hue()}
+	case typeSeated:
+		v := Seated{You: PersonID(r.u32())}
+		copy(v.Token[:], r.take(len(v.Token)))
+		m = v
+	case typeEntered:
+		m = Entered{Person: r.person()}
+	case typeLeft:
+		m = Left{ID: PersonID(r.u32())}
+	case typeRequest:
+		m = r.request()
+	case typeStatus:
+		m = Status{Epoch: r.u32(), Rev: r.u32(), Ready: r.bool(), OneWayP95: r.length(), Condition: r.condition()}
+	case typeShowing:
+		m = Showing{Media: r.media()}
+	case typeRules:
+		m = Rules{Everyone: r.bool()}
+	case typeBye:
+		m = Bye{Code: r.string(MaxCode)}
+	case typePost:
+		m = Post{ID: r.u32(), Text: r.string(MaxText)}
+	case typeLine:
+		m = r.line()
+	default:
+		return nil, ErrUnknown
+	}
+	if r.bad {
+		return nil, ErrMalformed
+	}
+	return m, nil
+}
+
+func (r *reader) state() State {
+	return State{Timeline: r.timeline(), Speed: r.float(MinRate, MaxRate), Resuming: r.bool()}
+}
+
+func (r *reader) timeline() playback.Timeline {
+	t := playback.Timeline{
+		Epoch: r.u32(), Rev: r.u32(), Media: playback.MediaID(r.u32()),
+		Anchor: clock.Party(r.span()), Position: r.length(),
+		Rate: r.float(0, MaxRate),
+	}
+	if t.Rate != 0 && t.Rate < MinRate {
+		r.bad = true
+	}
+	return t
+}
+
+func (r *reader) health() Health {
+	var h Health
+	for range r.count(MaxPeople) {
+		h.People = append(h.People, HealthOf{ID: PersonID(r.u32()), Condition: r.condition()})
+	}
+	return h
+}
+
+func (r *reader) welcome() Welcome {
+	w := Welcome{Version: r.u16(), You: PersonID(r.u32())}
+	copy(w.Token[:], r.take(len(w.Token)))
+	w.Media, w.State, w.Everyone = r.media(), r.state(), r.bool()
+	for range r.count(MaxPeople) {
+		w.People = append(w.People, r.person())
+	}
+	return w
+}
+
+func (r *reader) request() Request {
+	q := Request{Kind: RequestKind(r.enum(uint8(RequestRate))), Position: r.length(), Rate: r.float(0, MaxRate)}
+	if q.Kind == 0 || q.Kind == RequestRate && q.Rate < MinRate {
+		r.bad = true
+	}
+	return q
+}
+
+func (r *reader) condition() Condition {
+	return Condition{
+		Film: FilmState(r.enum(uint8(FilmFailed))), Weak: r.bool(), Measured: r.bool(),
+		Offset: r.span(), RTT: r.length(),
+	}
+}
+
+func (r *reader) person() Person {
+	return Person{
+		ID: PersonID(r.u32()), Name: r.string(MaxName), Hue: r.hue(), Host: r.bool(),
+		Condition: r.condition(),
+	}
+}
+
+func (r *reader) media() Media {
+	return Media{
+		ID: playback.MediaID(r.u32()), Kind: MediaKind(r.enum(uint8(MediaFile))),
+		URL: r.string(MaxURL), Title: r.string(MaxTitle), Name: r.string(MaxTitle),
+		Size: r.size(), Duration: r.length(),
+	}
+}
+
+func (r *reader) line() Line {
+	return Line{
+		Seq: r.u32(), Kind: LineKind(r.enum(uint8(LineMedia))), Who: PersonID(r.u32()),
+		Name: r.string(MaxName), Hue: r.hue(), Post: r.u32(), Position: r.length(),
+		Value: r.float(0, maxSpan.Seconds()), Text: r.string(MaxText),
+	}
+}

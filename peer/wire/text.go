@@ -1,0 +1,68 @@
+package wire
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Limits in runes, beside the limits in bytes: what people see is what counts.
+const (
+	MaxNameRunes = 32
+	MaxTextRunes = 500
+)
+
+// maxMarks is how many combining marks one letter may carry. Written languages
+// need up to four; more is drawn over the neighbours' lines.
+const maxMarks = 4
+
+// CleanText makes a chat line safe to show beside others: no control
+// characters, no overrides of the writing direction, no invisible characters,
+// white space at its ends gone, at most [MaxTextRunes] and [MaxText]. It may
+// come out empty. The rules are those of RFC 8264's FreeformClass, narrowed by
+// what chat rooms have been teased with.
+func CleanText(s string) string {
+	return strings.TrimSpace(clean(s, MaxTextRunes, MaxText, false))
+}
+
+// CleanName does the same for a name, which has one line, no joiners and no
+// runs of spaces, so that two names that look alike are alike.
+func CleanName(s string) string {
+	return strings.TrimSpace(clean(strings.Join(strings.Fields(s), " "), MaxNameRunes, MaxName, true))
+}
+
+func clean(s string, runes, bytes int, name bool) string {
+	var b strings.Builder
+	n, marks := 0, 0
+	for _, r := range s {
+		switch {
+		case r == utf8.RuneError, hidden(r):
+			continue
+		case r == '\n' && !name, r == '\t' && !name:
+		case unicode.IsControl(r):
+			continue
+		case name && (r == 0x200c || r == 0x200d || r == 0x200e || r == 0x200f):
+			continue
+		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Me, r):
+			if marks++; marks > maxMarks {
+				continue
+			}
+		default:
+			marks = 0
+		}
+		if n == runes || b.Len()+utf8.RuneLen(r) > bytes {
+			break
+		}
+		b.WriteRune(r)
+		n++
+	}
+	return b.String()
+}
+
+// hidden are the characters that change what is around them without being
+// seen: bidirectional overrides and isolates, zero-width ones, tags.
+func hidden(r rune) bool {
+	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 ||
+		r == 0xfeff || r == 0x200b || r == 0x2028 || r == 0x2029 ||
+		r >= 0xe0000 && r <= 0xe007f
+}
