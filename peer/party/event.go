@@ -1,0 +1,121 @@
+package party
+
+import (
+	"time"
+
+	"github.com/toile-party/toile/peer/clock"
+	"github.com/toile-party/toile/peer/playback"
+	"github.com/toile-party/toile/peer/wire"
+)
+
+// LinkID names one link of this peer, new for each connection.
+type LinkID uint32
+
+// Event is something that happened outside a machine.
+type Event interface{ event() }
+
+// Opened tells that every channel of a link is open. Token is fresh
+// randomness, for the seat that a host may give on this link.
+type Opened struct {
+	Link  LinkID
+	Token wire.Token
+}
+
+// Received is one frame.
+type Received struct {
+	Link    LinkID
+	Channel wire.Channel
+	Data    []byte
+	At      clock.Local // when it came, as near to the wire as could be told
+}
+
+// Closed tells that a link is gone.
+type Closed struct{ Link LinkID }
+
+// Failed tells that no link came about, and why, as a code.
+type Failed struct{ Code string }
+
+// Server tells how the signaling server is.
+type Server struct{ State ServerState }
+
+// Observed is what the film really does.
+type Observed struct{ Observation playback.Observation }
+
+// What people want. Each is an event.
+type (
+	// Play, Pause, Seek and SetRate drive the film.
+	Play    struct{}
+	Pause   struct{}
+	Seek    struct{ Position time.Duration }
+	SetRate struct{ Rate float64 }
+	// Say is a chat line.
+	Say struct{ Text string }
+	// TakeSeat joins a guest who is in the lobby.
+	TakeSeat struct {
+		Name string
+		Hue  uint16
+	}
+	// Choose puts another film on; the ID is the machine's to give.
+	Choose struct{ Media wire.Media }
+	// Allow lets everybody drive, or the host alone.
+	Allow struct{ Everyone bool }
+	// Film tells how this person's own copy does.
+	Film struct{ State wire.FilmState }
+	// Rejoin asks for a new link after a broken one.
+	Rejoin struct{}
+	// Leave ends it: for a guest its stay, for a host the party.
+	Leave struct{}
+)
+
+func (Opened) event()   {}
+func (Received) event() {}
+func (Closed) event()   {}
+func (Failed) event()   {}
+func (Server) event()   {}
+func (Observed) event() {}
+func (Play) event()     {}
+func (Pause) event()    {}
+func (Seek) event()     {}
+func (SetRate) event()  {}
+func (Say) event()      {}
+func (TakeSeat) event() {}
+func (Choose) event()   {}
+func (Allow) event()    {}
+func (Film) event()     {}
+func (Rejoin) event()   {}
+func (Leave) event()    {}
+
+// Effect is something that a machine wants done. A shell performs effects in
+// order and without blocking.
+type Effect interface{ effect() }
+
+// Send sends one frame.
+type Send struct {
+	To      LinkID
+	Channel wire.Channel
+	Data    []byte // shared between effects: not to be changed
+}
+
+// Steer acts on this peer's own film.
+type Steer struct{ Command playback.Command }
+
+// Drop closes a link once what was sent on it had time to go. No Closed event
+// needs to follow.
+type Drop struct{ Link LinkID }
+
+// Redial asks for a new link to the host.
+type Redial struct{}
+
+// Show tells people what there is to see.
+type Show struct{ View View }
+
+// Finish ends the session, for the reason that Code names; "" is the person's
+// own wish.
+type Finish struct{ Code string }
+
+func (Send) effect()   {}
+func (Steer) effect()  {}
+func (Drop) effect()   {}
+func (Redial) effect() {}
+func (Show) effect()   {}
+func (Finish) effect() {}

@@ -1,0 +1,268 @@
+package party
+
+import (
+	"time"
+
+	"github.com/toile-party/toile/peer/clock"
+	"github.com/toile-party/toile/peer/playback"
+	"github.com/toile-party/toile/peer/wire"
+)
+
+// The host's patience. A heartbeat is any frame; guests ping twice a second.
+const (
+	weakAfter   = 3 * time.Second
+	lostAfter   = 8 * time.Second
+	greetWithin = 10 * time.Second // from an open link to its Hello
+	asleepAfter = 2 * time.Second  // a gap between calls that means this device slept
+	seatKept    = 5 * time.Minute  // after a broken connection
+	statsEvery  = time.Second
+	maxFaults   = 3 // malformed frames from one guest
+	maxSeats    = 200
+	maxKept     = 256
+)
+
+// HostConfig is what a host starts from.
+type HostConfig struct {
+	Invitation string // shown to people, not read here
+	Secret     wire.Secret
+	Name       string
+	Hue        uint16
+	Media      wire.Media  // its ID is given here; a zero Media: none yet
+	Start      clock.Local // the moment that is party time zero
+}
+
+// Host is the party's one authority. It is not safe for concurrent use; one
+// session calls it.
+type Host struct {
+	cfg   HostConfig
+	clock clock.Estimate
+	now   clock.Local
+	since clock.Local // of the last call
+	out   []Effect
+
+	state    wire.State
+	media    wire.Media
+	everyone bool
+	resumeBy clock.Local // while state.Resuming: play then at the latest
+	beacon   clock.Local // next State to everybody
+	quickly  clock.Local // until then beacons come at 4 Hz
+
+	me     wire.Person
+	screen screen
+	guests []*guest // in the order of their links
+	nextID wire.PersonID
+	kept   []keptSeat
+	lines  history
+
+	phase  Phase
+	server ServerState
+	stats  clock.Local // next Health
+	dirty  bool
+	ended  bool
+}
+
+// NewHost makes a host whose party begins at cfg.Start. It shows nothing until
+// its first event.
+func NewHost(cfg HostConfig) *Host {
+	h := &Host{cfg: cfg, clock: clock.HostEstimate(cfg.Start), now: cfg.Start, since: cfg.Start}
+	h.phase, h.server = Connecting, ServerAway
+	h.me = wire.Person{ID: 1, Name: nameOr(wire.CleanName(cfg.Name)), Hue: cfg.Hue % 360, Host: true}
+	h.nextID = 2
+	h.state = wire.State{Timeline: playback.Timeline{Epoch: 1}, Speed: 1}
+	if cfg.Media != (wire.Media{}) {
+		h.show(cfg.Media)
+	}
+	h.dirty = true
+	return h
+}
+
+func nameOr(name string) string {
+	if name == "" {
+		return "?"
+	}
+	return name
+}
+
+// Handle takes one event, or nil when time has passed, and returns what is to
+// be done, in order. The result is valid until the next call.
+func (h *Host) Handle(now clock.Local, ev Event) []Effect {
+	h.out = h.out[:0]
+	if h.ended {
+		return nil
+	}
+	h.now = now
+	if now.Sub(h.since) > asleepAfter {
+		h.woke()
+	}
+	h.since = now
+	switch ev := ev.(type) {
+	case nil:
+	case Opened:
+		h.guests = append(h.guests, &guest{link: ev.Link, token: ev.Token, heard: now, opened: now, posts: newBucket(8, 1.5), frames: newBucket(90, 45)})
+	case Closed:
+		if g := h.byLink(ev.Link); g != nil {
+			h.lose(g, wire.LineLost)
+		}
+	case Received:
+		h.receive(ev)
+	case Server:
+		h.server = ev.State
+		if h.phase == Connecting && ev.State == ServerConnected {
+			h.phase = Theatre
+		}
+		h.dirty = true
+	case Failed:
+		h.finish(ev.Code)
+	case Observed:
+		h.observed(ev.Observation)
+	case Film:
+		h.screen.film = ev.State
+		h.me.Condition = h.screen.condition(h.clock)
+		h.dirty = true
+	case Play, Pause, Seek, SetRate:
+		h.drive(&h.me, ev)
+	case Say:
+		if text := wire.CleanText(ev.Text); text != "" {
+			h.line(wire.Line{Kind: wire.LineText, Who: h.me.ID, Name: h.me.Name, Hue: h.me.Hue, Text: text})
+		}
+	case Choose:
+		h.show(ev.Media)
+	case Allow:
+		h.everyone = ev.Everyone
+		h.tell(wire.Rules{Everyone: h.everyone})
+		h.dirty = true
+	case Leave:
+		h.finish("")
+	case TakeSeat, Rejoin: // the host has its seat
+	}
+	if !h.ended {
+		h.elapse()
+		if c, ok := h.screen.steer(h.state.Timeline, h.clock, now); ok {
+			h.out = append(h.out, Steer{c})
+		}
+	}
+	if h.dirty {
+		h.dirty = false
+		h.out = append(h.out, Show{h.view()})
+	}
+	return h.out
+}
+
+// Deadline tells when Handle wants a nil event.
+func (h *Host) Deadline() (clock.Local, bool) {
+	if h.ended {
+		return 0, false
+	}
+	at := min(h.beacon, h.stats)
+	if h.state.Resuming {
+		at = min(at, h.resumeBy)
+	}
+	for _, g := range h.guests {
+		if g.sends > 0 {
+			at = min(at, g.nextSend)
+		}
+	}
+	if d, ok := h.screen.servo.Deadline(); ok && h.screen.seen {
+		at = min(at, d)
+	}
+	return at, true
+}
+
+// elapse does what is due.
+func (h *Host) elapse() {
+	h.settle()
+	for _, g := range append([]*guest(nil), h.guests...) {
+		switch silent := h.now.Sub(g.heard); {
+		case silent >= lostAfter, !g.greeted && h.now.Sub(g.opened) >= greetWithin:
+			h.out = append(h.out, Drop{g.link})
+			h.lose(g, wire.LineLost)
+			continue
+		case g.seat != nil && g.seat.Weak != (silent >= weakAfter):
+			g.seat.Weak = silent >= weakAfter
+			h.dirty = true
+		}
+		if g.sends > 0 && h.now >= g.nextSend {
+			h.sendState(g)
+		}
+	}
+	if h.now >= h.beacon {
+		for _, g := range h.guests {
+			if g.greeted {
+				h.send(g, h.state)
+			}
+		}
+		h.beacon = h.now.Add(time.Second)
+		if h.now < h.quickly {
+			h.beacon = h.now.Add(250 * time.Millisecond)
+		}
+	}
+	if h.now >= h.stats {
+		h.health()
+		h.stats = h.now.Add(statsEvery)
+	}
+}
+
+// woke forgives everybody's silence: it was this device that did not listen.
+func (h *Host) woke() {
+	for _, g := range h.guests {
+		g.heard = h.now
+		g.opened = h.now
+	}
+	h.beacon, h.stats = h.now, h.now
+}
+
+func (h *Host) observed(o playback.Observation) {
+	before := h.screen.stalled
+	h.screen.observe(o)
+	if o.Duration > 0 && h.media.Duration != o.Duration {
+		h.media.Duration = o.Duration
+		h.dirty = true
+	}
+	if before != h.screen.stalled {
+		h.dirty = true
+	}
+}
+
+// show puts a film on, at its beginning and paused.
+func (h *Host) show(m wire.Media) {
+	m.ID = h.media.ID + 1
+	h.media = m
+	h.screen.another()
+	h.change(playback.Timeline{Media: m.ID}, false)
+	h.tell(wire.Showing{Media: m})
+	if m.ID > 1 {
+		h.line(wire.Line{Kind: wire.LineMedia, Who: h.me.ID, Name: h.me.Name, Hue: h.me.Hue, Text: m.Title})
+	}
+}
+
+// finish ends the party and tells everybody so.
+func (h *Host) finish(code string) {
+	for _, g := range h.guests {
+		h.send(g, wire.Bye{Code: CodePartyOver})
+		h.out = append(h.out, Drop{g.link})
+	}
+	h.guests = nil
+	h.phase, h.ended, h.dirty = Ended, true, false
+	v := h.view()
+	v.Code = code
+	h.out = append(h.out, Show{v}, Finish{code})
+}
+
+func (h *Host) view() View {
+	cond := h.screen.condition(h.clock)
+	v := View{
+		Phase: h.phase, Host: true, Me: h.me.ID, Invitation: h.cfg.Invitation, Server: h.server,
+		Media: h.media, Lines: h.lines.lines, LinesRev: h.lines.rev,
+		Film:     seen(h.state, h.clock, h.now),
+		Sync:     badge(h.clock, cond.Offset, cond.Measured),
+		MayDrive: true, Everyone: h.everyone,
+	}
+	v.People = append(v.People, h.me)
+	v.People[0].Condition = cond
+	for _, g := range h.guests {
+		if g.seat != nil {
+			v.People = append(v.People, *g.seat)
+		}
+	}
+	return v
+}

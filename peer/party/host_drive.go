@@ -1,0 +1,175 @@
+package party
+
+import (
+	"time"
+
+	"github.com/toile-party/toile/peer/clock"
+	"github.com/toile-party/toile/peer/playback"
+	"github.com/toile-party/toile/peer/wire"
+)
+
+// How a change of the Timeline travels: three copies at once, so that one lost
+// packet delays nobody, then again until the guest tells that it has it.
+var copies = [...]time.Duration{0, 15 * time.Millisecond, 25 * time.Millisecond}
+
+const (
+	againEvery = 60 * time.Millisecond
+	maxSends   = 8
+	quickFor   = 3 * time.Second
+
+	// The play lead gives the third copy time to arrive everywhere and every
+	// element time to start.
+	leadBase = 120 * time.Millisecond
+	leadMin  = 150 * time.Millisecond
+	leadMax  = 400 * time.Millisecond
+	// aloneLead is enough for the host's own element.
+	aloneLead = 100 * time.Millisecond
+
+	// resumeWithin is how long a seek waits for those who are still loading.
+	resumeWithin = 1500 * time.Millisecond
+)
+
+// drive does what a person wants with the film.
+func (h *Host) drive(who *wire.Person, want Event) {
+	if h.media.ID == 0 {
+		return
+	}
+	t, party := h.state.Timeline, h.clock.Party(h.now)
+	position := h.bound(t.PositionAt(party))
+	line := wire.Line{Who: who.ID, Name: who.Name, Hue: who.Hue, Position: position}
+	switch want := want.(type) {
+	case Play:
+		if !t.Paused() || h.state.Resuming {
+			return
+		}
+		if d := h.media.Duration; d > 0 && position >= d-100*time.Millisecond {
+			position = 0 // play at the end means: once more
+		}
+		line.Kind, line.Position = wire.LinePlayed, position
+		h.playFrom(position)
+	case Pause:
+		if t.Paused() && !h.state.Resuming {
+			return
+		}
+		line.Kind = wire.LinePaused
+		h.change(playback.Timeline{Media: t.Media, Anchor: party, Position: position}, false)
+	case Seek:
+		line.Kind, line.Value = wire.LineSought, h.bound(want.Position).Seconds()
+		resume := !t.Paused() || h.state.Resuming
+		h.change(playback.Timeline{Media: t.Media, Anchor: party, Position: h.bound(want.Position)}, resume)
+	case SetRate:
+		rate := max(wire.MinRate, min(wire.MaxRate, want.Rate))
+		if rate == h.state.Speed || rate != rate {
+			return
+		}
+		line.Kind, line.Value = wire.LineRated, rate
+		h.state.Speed = rate
+		if t.Paused() {
+			t.Anchor = party
+		} else {
+			t.Anchor, t.Position, t.Rate = party, position, rate
+		}
+		h.change(t, h.state.Resuming)
+	}
+	h.line(line)
+}
+
+// bound keeps a position inside the film, as far as its length is known.
+func (h *Host) bound(p time.Duration) time.Duration {
+	if d := h.media.Duration; d > 0 {
+		p = min(p, d)
+	}
+	return max(p, 0)
+}
+
+// playFrom starts everybody at the same instant, a lead from now.
+func (h *Host) playFrom(position time.Duration) {
+	lead := aloneLead
+	for _, g := range h.guests {
+		if g.seat != nil {
+			lead = max(lead, min(max(leadMin, leadBase+g.oneWay), leadMax))
+		}
+	}
+	h.change(playback.Timeline{
+		Media: h.media.ID, Anchor: h.clock.Party(h.now).Add(lead), Position: position, Rate: h.state.Speed,
+	}, false)
+}
+
+// change makes t the truth and sends it to everybody.
+func (h *Host) change(t playback.Timeline, resuming bool) {
+	t.Epoch, t.Rev = h.state.Timeline.Epoch, h.state.Timeline.Rev+1
+	h.state.Timeline, h.state.Resuming = t, resuming
+	if resuming {
+		h.resumeBy = h.now.Add(resumeWithin)
+	}
+	for _, g := range h.guests {
+		if g.greeted {
+			g.sends = 0
+			h.sendState(g)
+		}
+	}
+	h.beacon = h.now.Add(250 * time.Millisecond)
+	h.quickly = h.now.Add(quickFor)
+	h.dirty = true
+}
+
+func (h *Host) sendState(g *guest) {
+	h.send(g, h.state)
+	switch g.sends++; {
+	case g.sends >= maxSends: // the beacons go on
+		g.sends = 0
+	case g.sends < len(copies):
+		g.nextSend = h.now.Add(copies[g.sends])
+	default:
+		g.nextSend = h.now.Add(againEvery)
+	}
+}
+
+// settle resumes after a seek, and stops at the film's end.
+func (h *Host) settle() {
+	t := h.state.Timeline
+	if h.state.Resuming && (h.now >= h.resumeBy || h.allStand()) {
+		h.playFrom(t.Position)
+		return
+	}
+	if d := h.media.Duration; d > 0 && !t.Paused() && t.PositionAt(h.clock.Party(h.now)) >= d {
+		h.change(playback.Timeline{Media: t.Media, Anchor: h.clock.Party(h.now), Position: d}, false)
+	}
+}
+
+// allStand tells whether everybody who has a film stands at the new position.
+func (h *Host) allStand() bool {
+	if h.screen.film == wire.FilmReady && !h.screen.standing(h.state.Timeline) {
+		return false
+	}
+	for _, g := range h.guests {
+		if g.seat == nil || g.seat.Film != wire.FilmReady && g.seat.Film != wire.FilmStalled {
+			continue
+		}
+		if !g.ready || g.epoch != h.state.Timeline.Epoch || g.rev != h.state.Timeline.Rev {
+			return false
+		}
+	}
+	return true
+}
+
+// bucket is a token bucket: it refuses what comes faster than rate once
+// burst is used up.
+type bucket struct {
+	tokens, burst, rate float64
+	at                  clock.Local
+}
+
+func newBucket(burst, perSecond float64) bucket {
+	return bucket{tokens: burst, burst: burst, rate: perSecond}
+}
+
+func (b *bucket) take(now clock.Local) bool {
+	b.tokens = min(b.burst, b.tokens+now.Sub(b.at).Seconds()*b.rate)
+	b.at = now
+	if b.tokens < 1 {
+		return false
+	}
+	b.tokens--
+	return true
+}
