@@ -1,0 +1,122 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/toile-party/toile/peer/party"
+	"github.com/toile-party/toile/peer/wire"
+)
+
+// words is one language of the terminal.
+type words struct {
+	usage, flagName, flagHue, flagServer, flagLoopback string
+	share, hint, seated, here, comeBack, help          string
+	mayNot, badSeek, badSpeed                          string
+	away, connected                                    string
+	paused, playing, soon                              string
+	filmAt, copyOf, fileKind, noFilmFmt, badServerFmt  string
+	lines                                              [wire.LineMedia + 1]string
+	codes                                              map[string]string
+	sync                                               map[party.SyncState]string
+	host                                               string
+}
+
+// wordsFor follows the locale of the terminal (POSIX, XBD 8.2).
+func wordsFor(env func(string) string) *words {
+	for _, k := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := env(k); v != "" {
+			if strings.HasPrefix(v, "fr") {
+				return &french
+			}
+			return &english
+		}
+	}
+	return &english
+}
+
+func (w *words) code(c string) string {
+	if s := w.codes[c]; s != "" {
+		return s
+	}
+	return c
+}
+
+func (w *words) server(s party.ServerState) string {
+	if s == party.ServerAway {
+		return w.away
+	}
+	return w.connected
+}
+
+func (w *words) showing(m wire.Media) string {
+	if m.Kind == wire.MediaFile {
+		return fmt.Sprintf(w.copyOf, m.Name, m.Size)
+	}
+	return fmt.Sprintf(w.filmAt, m.Title, m.URL)
+}
+
+func (w *words) film(f party.FilmView) string {
+	at, speed := clockFace(f.Position), ""
+	if f.Speed != 1 {
+		speed = fmt.Sprintf(" ×%g", f.Speed)
+	}
+	switch {
+	case f.Resuming:
+		return fmt.Sprintf(w.soon, at) + speed
+	case f.Rate == 0:
+		return fmt.Sprintf(w.paused, at) + speed
+	}
+	return fmt.Sprintf(w.playing, at) + speed
+}
+
+func (w *words) line(l wire.Line) string {
+	if l.Kind == wire.LineText {
+		return fmt.Sprintf("[%s] %s: %s", clockFace(l.Position), l.Name, strings.ReplaceAll(l.Text, "\n", "\n  "))
+	}
+	switch l.Kind {
+	case wire.LineSought:
+		return "— " + fmt.Sprintf(w.lines[l.Kind], l.Name, clockFace(time.Duration(l.Value*float64(time.Second))))
+	case wire.LineRated:
+		return "— " + fmt.Sprintf(w.lines[l.Kind], l.Name, fmt.Sprintf("%g", l.Value))
+	case wire.LineMedia:
+		return "— " + fmt.Sprintf(w.lines[l.Kind], l.Name, l.Text)
+	case wire.LinePlayed, wire.LinePaused:
+		return "— " + fmt.Sprintf(w.lines[l.Kind], l.Name, clockFace(l.Position))
+	}
+	return "— " + fmt.Sprintf(w.lines[l.Kind], l.Name)
+}
+
+func (w *words) who(v party.View) string {
+	var b strings.Builder
+	for i, p := range v.People {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "  %s", p.Name)
+		if p.Host {
+			fmt.Fprintf(&b, " (%s)", w.host)
+		}
+		if p.Measured && p.ID != v.Me {
+			fmt.Fprintf(&b, " %+.1f ms", float64(p.Offset)/1e6)
+		}
+	}
+	fmt.Fprintf(&b, "\n  %s", w.sync[v.Sync.State])
+	if v.Sync.Measured && v.Sync.State != party.Measuring {
+		fmt.Fprintf(&b, " %+.1f ms ± %.1f ms", float64(v.Sync.Offset)/1e6, float64(v.Sync.Uncertainty)/1e6)
+	}
+	return b.String()
+}
+
+func (w *words) noFilm(arg string, err error) string { return fmt.Sprintf(w.noFilmFmt, arg, err) }
+func (w *words) badServer(s string) string           { return fmt.Sprintf(w.badServerFmt, s) }
+
+// clockFace writes a position as players do.
+func clockFace(d time.Duration) string {
+	s := int(d / time.Second)
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"github.com/toile-party/toile/peer/party"
+	"github.com/toile-party/toile/peer/wire"
+)
+
+var english = words{
+	usage: `Watch together, peer to peer.
+
+  toile host [flags] URL-or-file   open a party and print its link
+  toile join [flags] LINK          join the party behind a link
+
+`,
+	flagName:     "your name in the party",
+	flagHue:      "your colour, in degrees (0 to 359)",
+	flagServer:   "the signaling server's page, for host and for a bare link",
+	flagLoopback: "connect over this machine's loopback too, for trying things out",
+	share:        "The party is open. Send this link to your friends:",
+	hint:         "Type to chat. /play starts the film; /help lists the rest.",
+	seated:       "You are in.",
+	here:         "Here:",
+	comeBack:     "/back tries to come back.",
+	help: `/play  /pause  /seek 1:23  /speed 1.5   drive the film
+/allow everyone|host                      who may drive (host)
+/who  /link  /back  /quit                 who is here, the link, come back, leave`,
+	mayNot:       "Only the host may do that. Ask for it in the chat.",
+	badSeek:      "Give a moment of the film: /seek 83, /seek 1:23 or /seek 1:02:03.",
+	badSpeed:     "Give a speed from 0.25 to 4: /speed 1.25.",
+	away:         "The signaling server is away: the party goes on, but nobody new can join for the moment.",
+	connected:    "The signaling server is back: friends can join again.",
+	paused:       "❚❚ paused at %s",
+	playing:      "▶ playing from %s",
+	soon:         "… starting together at %s",
+	filmAt:       "On: %s — %s",
+	copyOf:       "On: %s (%d bytes); everybody plays their own copy.",
+	noFilmFmt:    "%q cannot be shown: %v. Give the address of a film (https://…/film.mp4) or a file.",
+	badServerFmt: "%q is not the address of a signaling server. It looks like http://localhost:8080 or https://toile.example.",
+	host:         "host",
+	lines: [...]string{
+		wire.LineJoined: "%s joined", wire.LineLeft: "%s left", wire.LineLost: "%s lost the connection",
+		wire.LinePlayed: "%s pressed play at %s", wire.LinePaused: "%s paused at %s",
+		wire.LineSought: "%s jumped to %s", wire.LineRated: "%s set the speed to ×%s", wire.LineMedia: "%s put on %s",
+	},
+	sync: map[party.SyncState]string{
+		party.Measuring: "measuring", party.Adrift: "out of sync", party.Close: "nearly in sync", party.Synced: "in sync",
+	},
+	codes: map[string]string{
+		"link-invalid":   "This is not a whole invitation. Copy the link again, to its last character.",
+		"link-version":   "This invitation was made by another version of Toile. Open the link in a browser, or update this program.",
+		"link-wrong":     "The host does not know this invitation: a character of the link is wrong, or it was replaced. Ask for the link again.",
+		"room-not-found": "There is no party behind this link: it is over, or its host is not there. Ask the host, then try again.",
+		"room-full":      "The party is full. Ask the host.",
+		"party-over":     "The host closed the party. Good night.",
+		"host-lost":      "The connection to the host broke. The film goes on from what is here.",
+		"rejoining":      "Coming back…",
+		"connect-failed": "The host is there, but no way leads to it through these networks. Try another network on one of the two sides.",
+		"server-away":    "The signaling server does not answer. Check its address and your network, then try again.",
+		"version":        "The host runs another version of Toile. Update the older one of the two.",
+		"replaced":       "This seat was taken over from another window.",
+		"protocol":       "The two sides did not understand each other. Update the older one of the two.",
+	},
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"github.com/toile-party/toile/peer/party"
+	"github.com/toile-party/toile/peer/wire"
+)
+
+var french = words{
+	usage: `Regarder ensemble, de pair à pair.
+
+  toile host [options] ADRESSE-ou-fichier   ouvre une séance et affiche son lien
+  toile join [options] LIEN                 rejoint la séance d’un lien
+
+`,
+	flagName:     "votre nom dans la séance",
+	flagHue:      "votre couleur, en degrés (0 à 359)",
+	flagServer:   "la page du serveur de signalisation, pour host et pour un lien nu",
+	flagLoopback: "se connecter aussi par la boucle locale, pour essayer",
+	share:        "La séance est ouverte. Envoyez ce lien à vos amis :",
+	hint:         "Écrivez pour discuter. /play lance le film ; /help donne le reste.",
+	seated:       "Vous y êtes.",
+	here:         "Présents :",
+	comeBack:     "/back essaie de revenir.",
+	help: `/play  /pause  /seek 1:23  /speed 1,5   piloter le film
+/allow everyone|host                      qui peut piloter (hôte)
+/who  /link  /back  /quit                 qui est là, le lien, revenir, partir`,
+	mayNot:       "Seul l’hôte peut le faire. Demandez-le-lui dans la discussion.",
+	badSeek:      "Donnez un moment du film : /seek 83, /seek 1:23 ou /seek 1:02:03.",
+	badSpeed:     "Donnez une vitesse de 0,25 à 4 : /speed 1,25.",
+	away:         "Le serveur de signalisation est absent : la séance continue, mais personne ne peut s’y joindre pour l’instant.",
+	connected:    "Le serveur de signalisation est de retour : vos amis peuvent de nouveau se joindre à vous.",
+	paused:       "❚❚ en pause à %s",
+	playing:      "▶ lecture depuis %s",
+	soon:         "… départ ensemble à %s",
+	filmAt:       "À l’affiche : %s — %s",
+	copyOf:       "À l’affiche : %s (%d octets) ; chacun lit sa propre copie.",
+	noFilmFmt:    "Impossible de montrer %q : %v. Donnez l’adresse d’un film (https://…/film.mp4) ou un fichier.",
+	badServerFmt: "%q n’est pas l’adresse d’un serveur de signalisation. Elle ressemble à http://localhost:8080 ou https://toile.example.",
+	host:         "hôte",
+	lines: [...]string{
+		wire.LineJoined: "%s est là", wire.LineLeft: "%s est parti", wire.LineLost: "%s a perdu la connexion",
+		wire.LinePlayed: "%s a lancé la lecture à %s", wire.LinePaused: "%s a mis en pause à %s",
+		wire.LineSought: "%s est allé à %s", wire.LineRated: "%s a réglé la vitesse à ×%s", wire.LineMedia: "%s a mis %s",
+	},
+	sync: map[party.SyncState]string{
+		party.Measuring: "mesure en cours", party.Adrift: "décalé", party.Close: "presque ensemble", party.Synced: "ensemble",
+	},
+	codes: map[string]string{
+		"link-invalid":   "Ce n’est pas une invitation entière. Copiez de nouveau le lien, jusqu’au dernier caractère.",
+		"link-version":   "Cette invitation vient d’une autre version de Toile. Ouvrez le lien dans un navigateur, ou mettez ce programme à jour.",
+		"link-wrong":     "L’hôte ne connaît pas cette invitation : un caractère du lien est faux, ou elle a été remplacée. Redemandez le lien.",
+		"room-not-found": "Il n’y a pas de séance derrière ce lien : elle est finie, ou son hôte n’est pas là. Demandez-lui, puis réessayez.",
+		"room-full":      "La séance est complète. Demandez à l’hôte.",
+		"party-over":     "L’hôte a fermé la séance. Bonne nuit.",
+		"host-lost":      "La connexion avec l’hôte s’est rompue. Le film continue avec ce qui est là.",
+		"rejoining":      "Retour en cours…",
+		"connect-failed": "L’hôte est là, mais aucun chemin n’y mène à travers ces réseaux. Essayez un autre réseau d’un des deux côtés.",
+		"server-away":    "Le serveur de signalisation ne répond pas. Vérifiez son adresse et votre réseau, puis réessayez.",
+		"version":        "L’hôte utilise une autre version de Toile. Mettez à jour la plus ancienne des deux.",
+		"replaced":       "Cette place a été reprise depuis une autre fenêtre.",
+		"protocol":       "Les deux côtés ne se sont pas compris. Mettez à jour le plus ancien des deux.",
+	},
+}

@@ -1,0 +1,35 @@
+package peer
+
+import (
+	"github.com/toile-party/toile/peer/link"
+	"github.com/toile-party/toile/peer/party"
+	"github.com/toile-party/toile/peer/playback"
+	"github.com/toile-party/toile/peer/wire"
+	"github.com/toile-party/toile/signaling"
+)
+
+// Player is a film that can be steered. Apply is called by the session's
+// goroutine and must not block; a newer command takes the place of an older
+// one that is still waiting.
+type Player interface{ Apply(playback.Command) }
+
+// Config is what a session starts from.
+type Config struct {
+	// Signaling is the WebSocket address of the signaling server.
+	Signaling string
+	// Invitation is what a guest was given. A host makes its own.
+	Invitation signaling.Invitation
+	// Name and Hue (degrees) are the host's; a guest gives its own with
+	// party.TakeSeat.
+	Name string
+	Hue  uint16
+	// Media is what a host shows first; zero: nothing yet.
+	Media wire.Media
+	// Player is steered; nil: no film, only the party.
+	Player Player
+	// Show is called by the session's goroutine with every new view; nil: none.
+	Show func(party.View)
+	// Link holds the settings of links that are not the session's own: its ICE
+	// and Now are set here.
+	Link link.Config
+}
