@@ -1,0 +1,81 @@
+// What people see when a part of it goes away.
+import assert from 'node:assert/strict';
+import { scene } from './scene.mjs';
+import { until, throughout } from './until.mjs';
+
+async function watching(s, options) {
+  const server = await s.server();
+  const { host, link } = await s.host(server, options);
+  const guest = await s.guest(link, options);
+  await host.click('play');
+  await Promise.all([host.watches(), guest.watches()]);
+  return { server, host, guest, link };
+}
+
+scene('the host closes: the guest is told in words', async (s) => {
+  const { host, guest, link } = await watching(s);
+  await s.leave(host);
+  await guest.reaches('ended');
+  await guest.told(/host.*(closed|ended|over)|party.*over/i);
+
+  const after = await s.visitor(link, { name: 'Zoé' });
+  await after.reaches('ended', 'broken');
+  await after.told(/part(y|ies)/i);
+});
+
+scene('the server is killed: nothing changes for those inside', async (s) => {
+  const { server, host, guest, link } = await watching(s, { expects: [/WebSocket connection to/, /ERR_CONNECTION_REFUSED/] });
+  await Promise.all([host, guest].map((v) => v.countsDisturbances()));
+  await server.kill('SIGKILL');
+  await throughout(3000, 'the film runs and the guest is told nothing', async () => {
+    const v = await guest.video();
+    return !v.paused && await guest.phase() === 'theatre' && await guest.notices() === '';
+  });
+  assert.deepEqual(await guest.disturbances(), []);
+  assert.deepEqual(await host.disturbances(), []);
+  await host.say('still here?');
+  await guest.reads('still here?');
+  await guest.say('still here');
+  await host.reads('still here');
+  await host.click('play');
+  await Promise.all([host, guest].map((v) => v.sees('the film stands', (w) => w.paused)));
+  await host.click('play');
+  await Promise.all([host.watches(), guest.watches()]);
+
+  // Another server at the same address, which remembers nothing: the same link opens the same party.
+  await s.server(server.port);
+  await until('the host has its room again and a friend can come', async () => {
+    const late = await s.visitor(link, { name: 'Zoé', expects: [/./] });
+    try {
+      await late.reaches('lobby', 'ended', 'broken');
+      if (await late.phase() !== 'lobby') return false;
+      await late.takeSeat();
+      await late.watches();
+      return true;
+    } finally {
+      await s.leave(late);
+    }
+  }, { within: 90_000 });
+});
+
+scene('the connection breaks: the guest is told, the film goes on, one tap comes back', async (s) => {
+  const { host, guest } = await watching(s);
+  await guest.reads('Ana');
+  await host.signalRenderers('SIGSTOP');
+  const began = performance.now();
+  try {
+    await guest.reaches('broken');
+    const took = performance.now() - began;
+    await guest.told(/connection/i);
+    assert.ok(took < 8000, `told after ${Math.round(took)} ms, want 6 s (and 2 s for a busy machine)`);
+    await guest.watches();
+  } finally {
+    await host.signalRenderers('SIGCONT');
+  }
+  await guest.click('banner-action');
+  await guest.reaches('theatre');
+  await guest.watches();
+  await guest.say('back again');
+  await host.reads('back again');
+  await until('nobody is there twice', async () => (await host.people()).length === 2, { describe: () => host.describe() });
+});

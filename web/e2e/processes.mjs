@@ -1,0 +1,94 @@
+// The processes of a test: the real signaling server, the native peer, Chromium. Each is ended by its own pid.
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import net from 'node:net';
+import dgram from 'node:dgram';
+import path from 'node:path';
+import { once } from 'node:events';
+import puppeteer from 'puppeteer-core';
+import { root } from './films.mjs';
+import { until } from './until.mjs';
+
+const running = new Set();
+process.on('exit', () => { for (const p of running) p.kill('SIGKILL'); });
+
+/** A child process with all that it printed. */
+export class Program {
+  constructor(command, args, env = {}) {
+    this.output = '';
+    this.child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+    running.add(this.child);
+    this.ended = once(this.child, 'exit').then(() => running.delete(this.child));
+    this.child.stdin.on('error', () => {}); // it ended first
+    for (const s of [this.child.stdout, this.child.stderr]) {
+      s.setEncoding('utf8').on('data', (text) => { this.output += text; });
+    }
+  }
+  /** Types a line. */
+  type(line) { this.child.stdin.write(`${line}\n`); }
+  /** Waits until it has printed what matches, and returns the match. */
+  prints(pattern) { return until(`print ${pattern}`, () => pattern.exec(this.output), { describe: () => this.output }); }
+  async kill(signal = 'SIGTERM') {
+    this.child.kill(signal);
+    await this.ended;
+  }
+}
+
+/** The signaling server with the page inside it. The film is what it offers as its sample. */
+export async function startServer(film, port) {
+  port ??= await freePort();
+  const program = new Program(path.join(root, 'bin/signaling'),
+    ['-listen', `127.0.0.1:${port}`, '-stun', `127.0.0.1:${await freeUDPPort()}`, '-sample', film]);
+  program.port = port;
+  program.url = `http://127.0.0.1:${port}`;
+  await until('the server answers', async () => (await fetch(`${program.url}/healthz`)).ok, { describe: () => program.output });
+  return program;
+}
+
+export function startNative(...args) {
+  return new Program(path.join(root, 'bin/toile'), args, { LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' });
+}
+
+/** A browser of its own for each person: tabs of one window would be throttled. */
+export function startChromium(lang = 'en') {
+  return puppeteer.launch({
+    executablePath: find('chromium', 'chromium-browser', 'google-chrome'),
+    headless: true,
+    defaultViewport: { width: 1280, height: 800 },
+    // Named by their reason: root in a container; no GPU there; and nothing that talks to the outside by itself.
+    args: [...(process.getuid() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      '--mute-audio', `--lang=${lang}`, `--accept-lang=${lang}`],
+  });
+}
+
+function find(...names) {
+  for (const dir of (process.env.PATH ?? '').split(path.delimiter)) {
+    for (const name of names) {
+      const file = path.join(dir, name);
+      try {
+        accessSync(file, constants.X_OK);
+        return file;
+      } catch { /* not here */ }
+    }
+  }
+  throw new Error(`install one of ${names.join(', ')}`);
+}
+
+async function freePort() {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function freeUDPPort() {
+  const socket = dgram.createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, 'close');
+  return port;
+}
