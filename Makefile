@@ -3,6 +3,9 @@
 # make build  bin/signaling, the server with the page inside it, and bin/toile, the peer for a terminal
 # make lint, unit, race, js, e2e: parts of make test. make fuzz: each fuzz target for FUZZTIME. make clean: as cloned.
 
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+
 ARGS     ?=
 FUZZTIME ?= 10s
 
@@ -18,11 +21,11 @@ web_files = $(shell find web/src web/public web/index.html -type f 2>/dev/null)
 
 # What the page's peer is made of, and so what is checked a second time as GOOS=js.
 js      := GOOS=js GOARCH=wasm
-js_pkgs  = $(shell $(js) go list -deps ./wasm | grep '^$(MODULE)')
+js_pkgs := pkgs=$$($(js) go list -deps ./wasm | grep '^$(MODULE)')
 # No I/O in these: their tests are the same tests in Node. The environment is cut because Go's js start-up code has
 # room for 12 KiB of it.
 core     = ./peer/clock ./peer/playback ./peer/wire ./peer/party
-node     = env -i PATH="$$PATH" HOME="$$HOME" "$$(go env GOROOT)/lib/wasm/go_js_wasm_exec"
+node     = "env -i 'PATH=$$PATH' 'HOME=$$HOME' '$$(go env GOROOT)/lib/wasm/go_js_wasm_exec'"
 # Goroutines live here.
 concurrent = ./peer ./peer/link ./peer/cmd/... ./signaling/...
 
@@ -59,9 +62,9 @@ test:
 lint: $(DIST) $(TOOLS)/staticcheck $(TOOLS)/govulncheck
 	@test -z "$$(gofmt -l $$(git ls-files -co --exclude-standard '*.go'))" || { echo "gofmt these files:"; gofmt -l $$(git ls-files -co --exclude-standard '*.go'); exit 1; }
 	go vet ./...
-	$(js) go vet $(js_pkgs)
+	$(js_pkgs); $(js) go vet $$pkgs
 	$(TOOLS)/staticcheck ./...
-	$(js) $(TOOLS)/staticcheck $(js_pkgs)
+	$(js_pkgs); $(js) $(TOOLS)/staticcheck $$pkgs
 	go test -run TestLayering .
 	.ci/vuln $(TOOLS)/govulncheck ./...
 	$(js) .ci/vuln $(TOOLS)/govulncheck ./wasm
@@ -89,7 +92,7 @@ race: $(DIST)
 	else echo "no C compiler: the race detector is left out"; go test $(concurrent); fi
 
 js:
-	$(js) go test -exec='$(node)' $(core)
+	$(js) go test -exec=$(node) $(core)
 
 web/e2e/node_modules/.package-lock.json: web/e2e/package-lock.json
 	cd web/e2e && npm ci --ignore-scripts --no-audit --no-fund
@@ -110,6 +113,3 @@ fuzz: $(DIST)
 
 clean:
 	rm -rf bin .cache web/dist/* $(DIST) web/node_modules web/e2e/node_modules
-
-SHELL := bash
-.SHELLFLAGS := -euo pipefail -c

@@ -4,12 +4,13 @@ import { startChromium } from './processes.mjs';
 
 export class Visitor {
   /** Opens url in a browser of its own. */
-  static async open(url, { name = 'Ana', lang = 'en', expects = [] } = {}) {
+  static async open(url, { name = 'Ana', lang = 'en', expects = [], without } = {}) {
     const browser = await startChromium(lang);
     const visitor = new Visitor(browser, name, expects);
     try {
       visitor.page = (await browser.pages())[0] ?? await browser.newPage();
       visitor.#listen();
+      if (without) await visitor.page.evaluateOnNewDocument((name) => { delete globalThis[name]; }, without);
       await visitor.goto(url);
     } catch (error) {
       await visitor.close();
@@ -35,7 +36,7 @@ export class Visitor {
   }
 
   async goto(url) {
-    await this.page.goto('about:blank'); // a change of the fragment alone would load nothing
+    if (url !== 'about:blank') await this.page.goto('about:blank'); // a change of the fragment alone would load nothing
     await this.page.goto(url, { waitUntil: 'domcontentloaded' });
     this.address = url;
   }
@@ -83,6 +84,12 @@ export class Visitor {
 
   /** Opens a party with the server's sample film, an address or a file, and returns the invitation's link. */
   async openParty({ url, file } = {}) {
+    await this.begin({ url, file });
+    await this.takeSeat();
+    return this.invitation();
+  }
+  /** Says on the landing page what to watch, and opens the room; what comes of it is another matter. */
+  async begin({ url, file } = {}) {
     if (await this.shows('name')) await this.fill('name', this.name);
     if (url !== undefined) {
       await this.fill('source-url', url);
@@ -92,8 +99,6 @@ export class Visitor {
       await this.click('sample');
     }
     if (await this.shows('open-room')) await this.click('open-room');
-    await this.takeSeat();
-    return this.invitation();
   }
   async chooseFile(file) {
     const input = await this.page.waitForSelector(this.at('source-file'));
