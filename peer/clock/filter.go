@@ -1,0 +1,209 @@
+package clock
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+const (
+	window   = 60 * time.Second
+	capacity = 384 // a burst, a minute at 4 Hz, and some
+	enough   = 8   // samples before anything is steered by them
+	blocks   = 6
+
+	// free is how long after a reset a better estimate is taken as it is;
+	// later it is approached at slewRate, so that no film is jerked.
+	free     = 8 * time.Second
+	slewRate = 0.5e-3 // seconds per second
+	slewMost = 20 * time.Millisecond
+
+	// A change this large for this long is another path, or a clock that
+	// stood still: what was measured before says nothing any more.
+	stepOver = 50 * time.Millisecond
+	stepFor  = 3 * time.Second
+)
+
+// quantiles are the shares of the fastest packets that may be averaged. The
+// minimum is best where delay is queueing, the mean where it is symmetric
+// noise; which one holds is not known beforehand, so the data choose.
+var quantiles = [...]float64{0, 0.02, 0.05, 0.10, 0.25, 0.50, 1}
+
+// Filter estimates the offset from the samples of the last minute. For each
+// direction by itself it averages the fastest share of the packets, and takes
+// that share whose result varies least between interleaved blocks of the
+// samples. The zero value is ready. It is not safe for concurrent use.
+type Filter struct {
+	ring  [capacity]exchange
+	n     int // in ring
+	head  int // next to write
+	since Local
+
+	theta  float64 // ns, the best estimate
+	se     float64
+	shown  float64 // ns, slewed towards theta
+	at     Local   // when shown held
+	odd    Local   // since when recent samples contradict theta
+	isOdd  bool
+	delay  time.Duration
+	p95    time.Duration
+	sorted [2][]float64 // scratch
+	part   [2][]float64
+}
+
+type exchange struct {
+	at          Local
+	forth, back float64 // ns: Received-Sent, Returned-Replied
+	round       float64
+}
+
+// Reset forgets everything: another path, another clock.
+func (f *Filter) Reset() {
+	s, p := f.sorted, f.part
+	*f = Filter{sorted: s, part: p}
+}
+
+// Add takes one sample; one that cannot have come about is dropped.
+func (f *Filter) Add(s Sample) {
+	if !s.possible() {
+		return
+	}
+	if f.n > 0 && s.Returned < f.ring[(f.head+capacity-1)%capacity].at.Add(-window) {
+		return
+	}
+	f.add(exchange{
+		at: s.Returned, forth: float64(s.Received) - float64(s.Sent), back: float64(s.Returned) - float64(s.Replied),
+		round: float64(s.Returned.Sub(s.Sent) - s.Replied.Sub(s.Received)),
+	})
+}
+
+func (f *Filter) add(x exchange) {
+	if f.n == 0 {
+		f.since = x.at
+	}
+	f.ring[f.head] = x
+	f.head = (f.head + 1) % capacity
+	f.n = min(f.n+1, capacity)
+	for f.n > 1 && f.oldest().at < x.at.Add(-window) {
+		f.n--
+	}
+	if f.contradicted(x) {
+		f.Reset()
+		f.add(x)
+		return
+	}
+	shown := f.slewed(x.at)
+	f.solve()
+	f.shown, f.at = shown, x.at
+	if young := x.at.Sub(f.since) < free; young || math.Abs(f.theta-shown) >= float64(slewMost) {
+		f.shown = f.theta
+	}
+}
+
+func (f *Filter) oldest() exchange { return f.ring[(f.head+capacity-f.n)%capacity] }
+
+// contradicted tells whether every sample has been far from the estimate for
+// long enough.
+func (f *Filter) contradicted(x exchange) bool {
+	if f.n <= enough {
+		return false
+	}
+	// Half the round trip bounds how far one sample can be off by its delays.
+	far := math.Abs((x.forth-x.back)/2-f.theta) > float64(stepOver)+x.round/2
+	if !far {
+		f.isOdd = false
+		return false
+	}
+	if !f.isOdd {
+		f.isOdd, f.odd = true, x.at
+	}
+	return x.at.Sub(f.odd) >= stepFor
+}
+
+// slewed is the shown offset, moved on towards theta.
+func (f *Filter) slewed(now Local) float64 {
+	most := max(float64(now.Sub(f.at)), 0) * slewRate
+	return f.shown + max(-most, min(most, f.theta-f.shown))
+}
+
+// Estimate tells what is known at now.
+func (f *Filter) Estimate(now Local) Estimate {
+	if f.n == 0 {
+		return Estimate{}
+	}
+	off := f.slewed(now)
+	return Estimate{
+		Offset: time.Duration(off), Uncertainty: time.Duration(2*f.se + math.Abs(f.theta-off)),
+		Delay: f.delay, OneWayP95: f.p95, Samples: f.n, Ready: f.n >= enough,
+	}
+}
+
+// solve chooses the quantile and sets theta, its standard error and the delays.
+func (f *Filter) solve() {
+	forth, back := f.gather(f.sorted, 0, 1)
+	f.sorted = [2][]float64{forth, back}
+	f.measureDelay(back)
+	parts := min(blocks, f.n/3)
+	if parts < 2 {
+		f.theta = (forth[0] - back[0]) / 2
+		f.se = float64(f.delay) / 4
+		return
+	}
+	var sums, squares [len(quantiles)]float64
+	for p := range parts {
+		pf, pb := f.gather(f.part, p, parts)
+		f.part = [2][]float64{pf, pb}
+		for i, q := range quantiles {
+			th := (lowest(pf, q) - lowest(pb, q)) / 2
+			d := th - (forth[0]-back[0])/2 // near zero, so that squares keep their digits
+			sums[i] += d
+			squares[i] += d * d
+		}
+	}
+	k := float64(parts)
+	best, least := 0, math.Inf(1)
+	for i := range quantiles {
+		if v := squares[i]/k - (sums[i]/k)*(sums[i]/k); v < least {
+			best, least = i, v
+		}
+	}
+	q := quantiles[best]
+	f.theta = (lowest(forth, q) - lowest(back, q)) / 2
+	f.se = math.Sqrt(max(least, 0) * k / (k - 1) / k)
+}
+
+// gather sorts the delays of every step-th sample from first on.
+func (f *Filter) gather(into [2][]float64, first, step int) (forth, back []float64) {
+	forth, back = into[0][:0], into[1][:0]
+	start := f.head + capacity - f.n
+	for i := first; i < f.n; i += step {
+		x := &f.ring[(start+i)%capacity]
+		forth, back = append(forth, x.forth), append(back, x.back)
+	}
+	slices.Sort(forth)
+	slices.Sort(back)
+	return forth, back
+}
+
+// lowest is the mean of the lowest share q of sorted values, of one at least.
+func lowest(sorted []float64, q float64) float64 {
+	k := max(1, int(math.Ceil(q*float64(len(sorted)))))
+	base := sorted[0]
+	sum := 0.0
+	for _, v := range sorted[:k] {
+		sum += v - base
+	}
+	return base + sum/float64(k)
+}
+
+// measureDelay finds the shortest round trip, and how slow the way here can be.
+func (f *Filter) measureDelay(back []float64) {
+	start := f.head + capacity - f.n
+	least := math.Inf(1)
+	for i := range f.n {
+		least = min(least, f.ring[(start+i)%capacity].round)
+	}
+	f.delay = time.Duration(least)
+	slow := back[min(len(back)-1, len(back)*95/100)]
+	f.p95 = time.Duration(slow - back[0] + least/2)
+}
