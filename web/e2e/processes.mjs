@@ -11,14 +11,19 @@ import { until } from './until.mjs';
 
 const running = new Set();
 process.on('exit', () => { for (const p of running) p.kill('SIGKILL'); });
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
+function mind(child) {
+  running.add(child);
+  return once(child, 'exit').then(() => { running.delete(child); });
+}
 
 /** A child process with all that it printed. */
 export class Program {
   constructor(command, args, env = {}) {
     this.output = '';
     this.child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
-    running.add(this.child);
-    this.ended = once(this.child, 'exit').then(() => running.delete(this.child));
+    this.ended = mind(this.child);
     this.child.stdin.on('error', () => {}); // it ended first
     for (const s of [this.child.stdout, this.child.stderr]) {
       s.setEncoding('utf8').on('data', (text) => { this.output += text; });
@@ -50,11 +55,24 @@ export function startNative(...args) {
 }
 
 /** A browser of its own for each person: tabs of one window would be throttled. */
-export function startChromium(lang = 'en') {
+export async function startBrowser(name, lang) {
+  const browser = await launch(name, lang);
+  browser.gone = mind(browser.process());
+  return browser;
+}
+
+function launch(browser, lang) {
+  const common = { browser, headless: true, defaultViewport: { width: 1280, height: 800 } };
+  if (browser === 'firefox') {
+    return puppeteer.launch({
+      ...common,
+      executablePath: find('firefox-esr', 'firefox'),
+      extraPrefsFirefox: { 'intl.accept_languages': lang },
+    });
+  }
   return puppeteer.launch({
+    ...common,
     executablePath: find('chromium', 'chromium-browser', 'google-chrome'),
-    headless: true,
-    defaultViewport: { width: 1280, height: 800 },
     // Named by their reason: root in a container; no GPU there; and nothing that talks to the outside by itself.
     args: [...(process.getuid() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',

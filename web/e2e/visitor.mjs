@@ -1,14 +1,13 @@
 // One person at a browser: sees the page, clicks on it, and is told what the video really does.
 import { until } from './until.mjs';
-import { startChromium } from './processes.mjs';
+import { startBrowser } from './processes.mjs';
 
 export class Visitor {
   /** Opens url in a browser of its own. */
-  static async open(url, { name = 'Ana', lang = 'en', expects = [], without } = {}) {
-    const browser = await startChromium(lang);
-    const visitor = new Visitor(browser, name, expects);
+  static async open(url, { name = 'Ana', lang = 'en', browser = 'chrome', expects = [], without } = {}) {
+    const visitor = new Visitor(await startBrowser(browser, lang), name, expects);
     try {
-      visitor.page = (await browser.pages())[0] ?? await browser.newPage();
+      visitor.page = (await visitor.browser.pages())[0] ?? await visitor.browser.newPage();
       visitor.#listen();
       if (without) await visitor.page.evaluateOnNewDocument((name) => { delete globalThis[name]; }, without);
       await visitor.goto(url);
@@ -162,7 +161,7 @@ export class Visitor {
   async watches() {
     const was = await this.sees('the film is ready', (v) => v.ready >= 2);
     return this.sees('the film runs, with picture and sound', (v) => !v.paused && !v.muted && v.volume > 0 && v.width > 0 &&
-      v.time > was.time + 0.5 && v.frames > was.frames + 5 && v.audio > was.audio);
+      v.time > was.time + 0.5 && v.frames > was.frames + 5 && !(v.audio <= was.audio)); // Firefox does not tell of its audio
   }
   /** Clicks on the bar at a part (0 to 1) of the film. */
   async seek(part) {
@@ -220,11 +219,9 @@ export class Visitor {
     }
   }
   async close() {
-    const child = this.browser.process();
-    const gone = new Promise((resolve) => { child.once('exit', resolve); });
-    const limit = setTimeout(() => child.kill('SIGKILL'), 5000);
-    await this.browser.close().catch(() => child.kill('SIGKILL'));
-    if (child.exitCode === null && child.signalCode === null) await gone;
+    const limit = setTimeout(() => this.browser.process().kill('SIGKILL'), 5000);
+    await this.browser.close().catch(() => this.browser.process().kill('SIGKILL'));
+    await this.browser.gone;
     clearTimeout(limit);
   }
 }

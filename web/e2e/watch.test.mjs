@@ -74,6 +74,17 @@ scene('who comes late lands at the right place and disturbs nobody', async (s) =
     { describe: () => host.describe() });
 });
 
+scene('a guest in Firefox watches along', async (s) => {
+  const server = await s.server();
+  const { host, link } = await s.host(server);
+  const guest = await s.guest(link, { browser: 'firefox' });
+  await host.click('play');
+  await Promise.all([host.watches(), guest.watches()]);
+  await together(host, guest);
+  await guest.say('from another browser');
+  await host.reads('from another browser');
+});
+
 scene('each plays their own copy of a file', async (s) => {
   const server = await s.server();
   const { host, link } = await s.host(server, { file: shortFilm() });
