@@ -1,0 +1,339 @@
+package playback
+
+import (
+	"time"
+
+	"github.com/toile-party/toile/peer/clock"
+)
+
+// Constants of the servo. Where none is named beside one, it was measured on
+// Chromium and Firefox for this purpose.
+const (
+	kp       = 0.8 // of the error, per second
+	kpFar    = 2.0 // of a large error, and after a start, to cut its tail
+	earlyFor = 1500 * time.Millisecond
+	ki       = 0.05                    // per second squared
+	kiWithin = 10 * time.Millisecond   // integrate small errors only
+	kiMost   = 500e-6                  // of the rate: no clock drifts more
+	quiet    = 300 * time.Microsecond  // errors below are noise
+	rateStep = 5e-5                    // smaller changes are not worth making
+	rateGap  = 100 * time.Millisecond  // between two changes
+	hardOver = 400 * time.Millisecond  // beyond, a rate would take too long
+	settling = 150 * time.Millisecond  // after a start or a jump, positions are not yet true
+	holdSlip = 20 * time.Millisecond   // a paused film this near stands right
+	holdWait = 1000 * time.Millisecond // before a hold that had no effect is asked for again
+	retry    = 2 * time.Second         // before a start that had no effect is
+	given    = 1500 * time.Millisecond // to a start before it counts as one that had none
+	patience = 1500 * time.Millisecond // between two hard corrections
+)
+
+// bands bound how much faster or slower the film may run for how large an
+// error. A band is left downwards at 0.7 of where it was entered, and not
+// within dwell, so that the film does not change its mind at an edge.
+var bands = [...]struct {
+	over time.Duration
+	cap  float64
+}{{0, 0.005}, {10 * time.Millisecond, 0.02}, {40 * time.Millisecond, 0.05}}
+
+const (
+	leaveAt = 0.7
+	dwell   = 300 * time.Millisecond
+)
+
+type mode uint8
+
+const (
+	idle     mode = iota // nothing was asked of the element yet
+	holding              // told to stand
+	starting             // told to start at an instant
+	running              // plays; steered by its rate
+)
+
+// Servo steers one element. The zero value is ready. It is not safe for
+// concurrent use.
+type Servo struct {
+	mode     mode
+	timeline Timeline // the one that was acted on
+	acted    bool
+	at       clock.Local   // holding, starting: when it was told
+	position time.Duration // holding: where to
+	due      clock.Local   // starting: when the film is to move
+	soughtIn bool          // starting: a seek came before
+	stood    bool          // starting: it was seen to stand ready
+	sought   bool          // the element was sought since it last played
+	measure  bool          // running: the start's error is still to be learned from
+	began    clock.Local   // running: since when
+	hard     clock.Local   // of the last hard correction
+	jumps    int           // hard corrections in a row
+	jumped   bool          // running: the last jump's latency is still to be learned from
+	stalled  bool
+
+	errors  window
+	lastAt  clock.Local // of the last observation taken
+	integ   float64     // share of the rate
+	rate    float64     // last one asked for
+	rateAt  clock.Local
+	band    int
+	bandAt  clock.Local
+	offset  time.Duration
+	known   bool
+	learned latencies
+}
+
+// Reset forgets the element, but not what was learned of this device: another
+// film is on.
+func (s *Servo) Reset() { *s = Servo{learned: s.learned} }
+
+// Offset is how far the film is from where it should be, smoothed; positive is
+// ahead. ok is false while that is not known.
+func (s *Servo) Offset() (d time.Duration, ok bool) { return s.offset, s.known }
+
+// Deadline tells when Steer wants to be called though nothing happened.
+func (s *Servo) Deadline() (clock.Local, bool) {
+	switch s.mode {
+	case starting:
+		return max(s.due, s.at).Add(given), true
+	case holding:
+		if !s.known {
+			return s.at.Add(holdWait), true
+		}
+	}
+	return 0, false
+}
+
+// Steer tells what to do with the element, given the newest Timeline, clock
+// and observation. It may be called as often as one likes, with the same
+// observation again too.
+func (s *Servo) Steer(t Timeline, e clock.Estimate, now clock.Local, o Observation) Command {
+	fresh := o.At > s.lastAt
+	if fresh {
+		s.lastAt = o.At
+	}
+	changed := !s.acted || t.Newer(s.timeline) || t.Media != s.timeline.Media
+	if t.Paused() {
+		return s.stand(t, now, o, changed)
+	}
+	if !e.Ready {
+		return Command{}
+	}
+	if o.Duration > 0 && t.PositionAt(e.Party(now)) >= o.Duration {
+		s.known = false // past the end there is nothing to follow
+		return Command{}
+	}
+	if changed {
+		was := s.timeline
+		s.timeline, s.acted = t, true
+		if s.mode != running || e.Local(t.Anchor) > now || o.Paused {
+			return s.start(t, e, now, o)
+		}
+		// Another rate while it plays: the error is taken up from here.
+		s.errors.clear()
+		s.integ *= t.Rate / max(was.Rate, 0.01)
+		return s.setRate(t.Rate*(1+s.integ), now)
+	}
+	switch s.mode {
+	case idle, holding:
+		return s.start(t, e, now, o)
+	case starting:
+		return s.await(t, e, now, o)
+	}
+	if !fresh {
+		return Command{}
+	}
+	return s.follow(t, e, now, o)
+}
+
+// stand keeps a paused film on its position.
+func (s *Servo) stand(t Timeline, now clock.Local, o Observation, changed bool) Command {
+	position := t.Position
+	if o.Duration > 0 {
+		position = min(position, o.Duration)
+	}
+	off := o.Position - position
+	right := o.Paused && !o.Seeking && off.Abs() <= holdSlip ||
+		o.Ended && off.Abs() <= 250*time.Millisecond // the last frame's length differs between browsers
+	if changed || s.mode != holding || position != s.position {
+		s.timeline, s.acted = t, true
+		s.mode, s.at, s.position = holding, now, position
+		s.sought = s.sought || !o.Paused || off != 0
+		s.known, s.stalled = false, false
+		s.errors.clear()
+		s.rate = 0
+		return Command{Do: Hold, Position: position, Rate: 1, At: now}
+	}
+	if o.At <= s.at {
+		if now.Sub(s.at) < holdWait {
+			return Command{}
+		}
+	} else if right {
+		s.offset, s.known = off, true
+		return Command{}
+	} else if now.Sub(s.at) < holdWait || o.Seeking {
+		return Command{}
+	}
+	s.at = now
+	s.known = false
+	return Command{Do: Hold, Position: position, Rate: 1, At: now}
+}
+
+// start plans an ambush: the element stands ready on a position a little
+// ahead, and plays at the very instant the film gets there. That turns a
+// seek's unknown length into a start's known one.
+func (s *Servo) start(t Timeline, e clock.Estimate, now clock.Local, o Observation) Command {
+	s.due = e.Local(t.Anchor)
+	position := t.Position
+	if s.due <= now {
+		s.due = now.Add(s.learned.lead())
+		position = t.PositionAt(e.Party(s.due))
+		if o.Duration > 0 && position >= o.Duration {
+			return Command{}
+		}
+	}
+	seeks := (o.Position - position).Abs() > 5*time.Millisecond
+	s.soughtIn = seeks || s.sought || !o.Paused
+	if seeks {
+		s.sought = true
+	}
+	s.mode, s.at, s.known, s.stalled, s.stood = starting, now, false, false, false
+	s.rate = t.Rate
+	s.errors.clear()
+	return Command{
+		Do: Start, Position: position, Rate: t.Rate,
+		At: s.due.Add(-s.learned.start(s.soughtIn, o.Muted)),
+	}
+}
+
+// await waits for a start to have its effect.
+func (s *Servo) await(t Timeline, e clock.Estimate, now clock.Local, o Observation) Command {
+	moving := o.At > s.at && o.At > s.due && !o.Paused && !o.Seeking && !o.Waiting && o.Ready >= 2
+	if moving {
+		s.mode, s.began, s.measure = running, s.due, true
+		s.sought, s.band, s.rateAt = false, 0, now
+		s.hard = max(s.hard, s.due)
+		return Command{}
+	}
+	if now.Sub(max(s.due, s.at)) < given {
+		if !s.stood && o.At > s.at && o.Paused && !o.Seeking && o.Ready >= 3 {
+			s.stood = true
+			s.learned.ready(o.At.Sub(s.at))
+		}
+		return Command{}
+	}
+	if o.Ready < 3 || o.Seeking || now.Sub(s.at) < retry {
+		return Command{} // no data yet: a new start would only seek again
+	}
+	return s.start(t, e, now, o)
+}
+
+// follow keeps a running film on the Timeline.
+func (s *Servo) follow(t Timeline, e clock.Estimate, now clock.Local, o Observation) Command {
+	switch {
+	case o.Paused:
+		if now.Sub(s.at) < retry {
+			return Command{}
+		}
+		return s.start(t, e, now, o)
+	case o.Seeking, o.Waiting, o.Ready < 2:
+		s.stalled, s.known = true, false
+		s.errors.clear()
+		return Command{}
+	case o.At < s.began.Add(settling):
+		return Command{}
+	}
+	if s.stalled { // it plays again: where, is known after it settled
+		s.stalled = false
+		s.began, s.measure = o.At, false
+		return Command{}
+	}
+	s.errors.add(o.At, o.Position, o.Position-t.PositionAt(e.Party(o.At)), s.rate-t.Rate)
+	off, ok := s.errors.estimate(o.At)
+	if !ok {
+		return Command{}
+	}
+	s.offset, s.known = off, true
+	s.learn(off, t, o)
+	if off.Abs() > hardOver {
+		return s.correct(t, e, now, o)
+	}
+	return s.trim(off, t, now)
+}
+
+// learn takes the error of a start or a jump as news of what they cost here.
+func (s *Servo) learn(off time.Duration, t Timeline, o Observation) {
+	late := time.Duration(-float64(off) / t.Rate)
+	if s.measure {
+		s.measure = false
+		s.learned.started(s.soughtIn, o.Muted, late)
+	}
+	if s.jumped {
+		s.jumped = false
+		s.learned.jumped(late)
+	}
+}
+
+// correct jumps, and when jumps do not help stands and starts again.
+func (s *Servo) correct(t Timeline, e clock.Estimate, now clock.Local, o Observation) Command {
+	if now.Sub(s.hard) < patience {
+		return Command{}
+	}
+	if now.Sub(s.hard) > 10*time.Second {
+		s.jumps = 0
+	}
+	s.hard = now
+	if s.jumps++; s.jumps > 1 {
+		return s.start(t, e, now, o)
+	}
+	s.errors.clear()
+	s.began, s.jumped = now.Add(s.learned.jump()), true
+	s.known = false
+	at := now.Add(s.learned.jump())
+	return Command{Do: Jump, Position: t.PositionAt(e.Party(at)), Rate: t.Rate, At: now}
+}
+
+// trim is the controller: proportional, with a slow integral for the drift of
+// this device's clock against the host's.
+func (s *Servo) trim(off time.Duration, t Timeline, now clock.Local) Command {
+	gap := now.Sub(s.rateAt)
+	if gap < rateGap {
+		return Command{}
+	}
+	err := off.Seconds() / t.Rate // in seconds of party time, whatever the speed
+	gain := kp
+	if now.Sub(s.began) < earlyFor || off.Abs() > kiWithin {
+		gain = kpFar
+	}
+	if off.Abs() < kiWithin {
+		s.integ -= ki * err * min(gap, time.Second).Seconds()
+		s.integ = max(-kiMost, min(kiMost, s.integ))
+	}
+	want := s.integ
+	if off.Abs() >= quiet {
+		want -= gain * err
+	}
+	most := s.most(off.Abs(), now)
+	s.rateAt = now
+	return s.setRate(t.Rate*(1+max(-most, min(most, want))), now)
+}
+
+// most is the cap of the band that the error is in.
+func (s *Servo) most(size time.Duration, now clock.Local) float64 {
+	b := s.band
+	for b+1 < len(bands) && size >= bands[b+1].over {
+		b++
+	}
+	for b > 0 && float64(size) < leaveAt*float64(bands[b].over) && now.Sub(s.bandAt) >= dwell {
+		b--
+	}
+	if b != s.band {
+		s.band, s.bandAt = b, now
+	}
+	return bands[b].cap
+}
+
+func (s *Servo) setRate(rate float64, now clock.Local) Command {
+	if d := rate - s.rate; d < rateStep && d > -rateStep {
+		return Command{}
+	}
+	s.rate, s.rateAt = rate, now
+	return Command{Do: Rate, Rate: rate, At: now}
+}

@@ -1,0 +1,117 @@
+package playback
+
+import (
+	"time"
+
+	"github.com/toile-party/toile/peer/clock"
+)
+
+// VirtualPlayer is a media element without a screen: the same Commands go in,
+// the same Observations come out. Native peers steer one, and simulations give
+// it the faults of real ones. The zero value is perfect, ready, and plays a
+// film without end. It is not safe for concurrent use.
+type VirtualPlayer struct {
+	StartLatency func() time.Duration              // from play() to the film moving; nil: none
+	SeekLatency  func() time.Duration              // nil: none
+	Gain         func(rate float64) float64        // what a rate really does; nil: what it says
+	Noise        func(clock.Local) time.Duration   // on what Position says; nil: none
+	Report       func(time.Duration) time.Duration // how positions are told, a staircase say; nil: as they are
+	Duration     time.Duration                     // 0: without end
+	Muted        bool
+	StallUntil   clock.Local // no data until then
+
+	at      clock.Local   // position holds here
+	place   time.Duration // of the film
+	rate    float64
+	playing bool
+	seeking clock.Local // until then
+	moves   clock.Local // playing: from then on
+	pending *Command    // a Start that waits for its instant
+}
+
+// Apply does what c says, at now.
+func (p *VirtualPlayer) Apply(now clock.Local, c Command) {
+	p.advance(now)
+	switch c.Do {
+	case Hold:
+		p.playing, p.pending = false, nil
+		p.seek(now, c.Position)
+	case Start:
+		p.playing = false
+		p.seek(now, c.Position)
+		p.pending = &c
+		p.advance(now)
+	case Rate:
+		p.rate = c.Rate
+	case Jump:
+		p.seek(now, c.Position)
+		p.moves = max(p.moves, p.seeking)
+	}
+}
+
+func (p *VirtualPlayer) seek(now clock.Local, to time.Duration) {
+	if p.Duration > 0 {
+		to = min(to, p.Duration)
+	}
+	if (to - p.place).Abs() <= 5*time.Millisecond {
+		return
+	}
+	p.place = to
+	p.seeking = now.Add(latency(p.SeekLatency))
+}
+
+func latency(f func() time.Duration) time.Duration {
+	if f == nil {
+		return 0
+	}
+	return f()
+}
+
+// advance moves the film on to now.
+func (p *VirtualPlayer) advance(now clock.Local) {
+	if c := p.pending; c != nil {
+		if due := max(c.At, p.seeking); due <= now {
+			p.pending = nil
+			p.playing, p.rate = true, c.Rate
+			p.moves = due.Add(latency(p.StartLatency))
+			p.at = p.moves
+		}
+	}
+	if from := max(p.at, p.moves, p.StallUntil); p.playing && now > from {
+		rate := p.rate
+		if p.Gain != nil {
+			rate = p.Gain(rate)
+		}
+		p.place += time.Duration(float64(now.Sub(from)) * rate)
+		if p.Duration > 0 && p.place >= p.Duration {
+			p.place, p.playing = p.Duration, false
+		}
+	}
+	p.at = max(p.at, now)
+}
+
+// Position is where the film truly is at now.
+func (p *VirtualPlayer) Position(now clock.Local) time.Duration {
+	p.advance(now)
+	return p.place
+}
+
+// Observe tells what the element says of itself at now.
+func (p *VirtualPlayer) Observe(now clock.Local) Observation {
+	p.advance(now)
+	o := Observation{
+		At: now, Position: p.place, Duration: p.Duration, Buffered: 10 * time.Second, Rate: p.rate, Ready: 4,
+		Paused: !p.playing, Seeking: now < p.seeking, Muted: p.Muted,
+		Ended: p.Duration > 0 && p.place == p.Duration,
+	}
+	if p.playing && p.Noise != nil {
+		o.Position = max(0, o.Position+p.Noise(now))
+	}
+	if p.Report != nil {
+		o.Position = p.Report(o.Position)
+	}
+	if now < p.StallUntil && p.playing {
+		o.Waiting, o.Ready, o.Buffered = true, 2, 0
+	}
+	return o
+}
