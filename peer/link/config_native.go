@@ -1,0 +1,81 @@
+//go:build !js
+
+package link
+
+import (
+	"net"
+	"time"
+
+	"github.com/pion/ice/v4"
+	"github.com/pion/logging"
+	"github.com/pion/transport/v5"
+	"github.com/pion/webrtc/v4"
+
+	"github.com/toile-party/toile/peer/clock"
+)
+
+// How long pion waits. Its own defaults notice a dead peer after 5 s and give
+// up after 30; SCTP's back-off goes to a minute by RFC 9260, so that after a
+// blackout of 20 s the first message would take 11 s more. At most a second
+// between attempts made it 43 ms.
+const (
+	iceDisconnected = 3 * time.Second
+	iceFailed       = 15 * time.Second
+	iceKeepalive    = time.Second
+	sctpRTOMax      = time.Second
+)
+
+// Config is what a link is made from. The zero value is a link on this
+// machine's networks, without ICE servers.
+type Config struct {
+	// ICE are the ICE servers, as URLs.
+	ICE []string
+	// Now stamps messages; nil: the time since the program started.
+	Now func() clock.Local
+	// Loopback uses this machine's loopback too, for peers on one machine
+	// without a network.
+	Loopback bool
+	// LoopbackOnly uses nothing else: tests that must not touch a network.
+	LoopbackOnly bool
+	// Net is a simulated network; nil: the real one.
+	Net transport.Net
+}
+
+var programStart = time.Now()
+
+func (c *Config) api() *webrtc.API {
+	if c.Now == nil {
+		c.Now = func() clock.Local { return clock.Local(time.Since(programStart)) }
+	}
+	s := webrtc.SettingEngine{LoggerFactory: silent()}
+	s.DetachDataChannels()
+	s.SetSCTPMaxMessageSize(maxReceived)
+	s.SetSCTPRTOMax(sctpRTOMax)
+	s.SetICETimeouts(iceDisconnected, iceFailed, iceKeepalive)
+	// A browser hides its addresses behind mDNS names and so first arrives as
+	// peer-reflexive; pion would wait a second for something better.
+	s.SetPrflxAcceptanceMinWait(0)
+	s.SetHostAcceptanceMinWait(0)
+	s.SetSrflxAcceptanceMinWait(0)
+	if c.Net != nil {
+		s.SetNet(c.Net)
+		s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
+	} else {
+		s.SetICEMulticastDNSMode(ice.MulticastDNSModeQueryOnly)
+	}
+	if c.Loopback || c.LoopbackOnly {
+		s.SetIncludeLoopbackCandidate(true)
+	}
+	if c.LoopbackOnly {
+		s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
+		s.SetIPFilter(func(ip net.IP) bool { return ip.IsLoopback() })
+	}
+	return webrtc.NewAPI(webrtc.WithSettingEngine(s))
+}
+
+// silent keeps pion's own log to itself: what matters comes as an event.
+func silent() logging.LoggerFactory {
+	f := logging.NewDefaultLoggerFactory()
+	f.DefaultLogLevel = logging.LogLevelDisabled
+	return f
+}

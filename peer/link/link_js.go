@@ -1,0 +1,286 @@
+package link
+
+import (
+	"context"
+	"errors"
+	"syscall/js"
+	"time"
+
+	"github.com/toile-party/toile/peer/clock"
+)
+
+// Link is one connection, by the browser's RTCPeerConnection
+// (https://www.w3.org/TR/webrtc/). Everything runs on the page's one thread,
+// so nothing here needs a lock; what waits, waits for the browser.
+type Link struct {
+	ev     Events
+	pc     js.Value
+	dc     [channels]js.Value
+	funcs  []js.Func
+	open   int
+	remote bool
+	early  []string
+	ended  bool
+	timer  *time.Timer
+}
+
+// New makes a link that is not connected yet.
+func New(cfg Config, ev Events) (*Link, error) {
+	class := js.Global().Get("RTCPeerConnection")
+	if class.IsUndefined() {
+		return nil, ErrUnsupported
+	}
+	servers := []any{}
+	for _, u := range cfg.ICE {
+		servers = append(servers, map[string]any{"urls": u})
+	}
+	l := &Link{ev: ev}
+	if err := try(func() { l.pc = class.New(map[string]any{"iceServers": servers}) }); err != nil {
+		return nil, errors.Join(ErrUnsupported, err)
+	}
+	for ch := range channels {
+		l.create(ch)
+	}
+	l.on(l.pc, "icecandidate", func(e js.Value) {
+		c := e.Get("candidate")
+		if c.IsNull() || c.Get("candidate").String() == "" {
+			l.ev.Candidate("")
+			return
+		}
+		l.ev.Candidate(js.Global().Get("JSON").Call("stringify", c).String())
+	})
+	l.on(l.pc, "connectionstatechange", func(js.Value) {
+		switch l.pc.Get("connectionState").String() {
+		case "failed":
+			if l.open < int(channels) {
+				l.end(ErrUnreachable)
+			} else {
+				l.end(ErrLost)
+			}
+		case "closed":
+			l.end(ErrRemoteClosed)
+		}
+	})
+	l.timer = time.AfterFunc(openWithin, func() {
+		if l.open < int(channels) {
+			l.end(ErrUnreachable)
+		}
+	})
+	return l, nil
+}
+
+func (l *Link) create(ch Channel) {
+	opts := map[string]any{"negotiated": true, "id": int(ch), "ordered": ch != State}
+	if ch == State {
+		opts["maxRetransmits"] = 0
+	}
+	dc := l.pc.Call("createDataChannel", labels[ch], opts)
+	dc.Set("binaryType", "arraybuffer")
+	l.dc[ch] = dc
+	l.on(dc, "open", func(js.Value) {
+		if l.open++; l.open == int(channels) {
+			l.ev.Open()
+		}
+	})
+	l.on(dc, "close", func(js.Value) { l.end(ErrRemoteClosed) })
+	l.on(dc, "message", func(e js.Value) {
+		// The browser stamped the message when it came off the network's
+		// thread; a clock read here would count this code's own delay.
+		at := clock.Local(e.Get("timeStamp").Float() * 1e6)
+		data := e.Get("data")
+		if data.Type() != js.TypeObject {
+			return // text: no peer of ours sends any
+		}
+		array := js.Global().Get("Uint8Array").New(data)
+		n := array.Length()
+		if n > maxReceived {
+			l.end(ErrOversize)
+			return
+		}
+		b := make([]byte, n)
+		js.CopyBytesToGo(b, array)
+		l.ev.Message(ch, b, at)
+	})
+}
+
+func (l *Link) on(target js.Value, event string, f func(js.Value)) {
+	fn := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		if !l.ended {
+			f(args[0])
+		}
+		return nil
+	})
+	l.funcs = append(l.funcs, fn)
+	target.Set("on"+event, fn)
+}
+
+// end closes everything, once.
+func (l *Link) end(reason error) {
+	if l.ended {
+		return
+	}
+	l.ended = true
+	l.timer.Stop()
+	for _, e := range []string{"icecandidate", "connectionstatechange"} {
+		l.pc.Set("on"+e, js.Null())
+	}
+	for _, dc := range l.dc {
+		for _, e := range []string{"open", "close", "message"} {
+			dc.Set("on"+e, js.Null())
+		}
+	}
+	l.pc.Call("close")
+	for _, f := range l.funcs {
+		f.Release()
+	}
+	l.funcs = nil
+	l.ev.Closed(reason)
+}
+
+// Close closes the link.
+func (l *Link) Close() { l.end(nil) }
+
+// Offer makes the description that begins a connection.
+func (l *Link) Offer(ctx context.Context) (sdp string, err error) {
+	return l.describeSelf(ctx, "createOffer")
+}
+
+// Answer takes the other side's offer and makes the answer to it.
+func (l *Link) Answer(ctx context.Context, offer string) (sdp string, err error) {
+	if err := l.describe(ctx, "offer", offer); err != nil {
+		return "", err
+	}
+	return l.describeSelf(ctx, "createAnswer")
+}
+
+// Accept takes the other side's answer.
+func (l *Link) Accept(ctx context.Context, answer string) error {
+	return l.describe(ctx, "answer", answer)
+}
+
+func (l *Link) describeSelf(ctx context.Context, method string) (string, error) {
+	d, err := l.await(ctx, l.pc, method)
+	if err != nil {
+		return "", err
+	}
+	if _, err := l.await(ctx, l.pc, "setLocalDescription", d); err != nil {
+		return "", err
+	}
+	return d.Get("sdp").String(), nil
+}
+
+func (l *Link) describe(ctx context.Context, kind, sdp string) error {
+	if err := checkSDP(sdp); err != nil {
+		return err
+	}
+	if _, err := l.await(ctx, l.pc, "setRemoteDescription", map[string]any{"type": kind, "sdp": sdp}); err != nil {
+		return errors.Join(ErrSDP, err)
+	}
+	l.remote = true
+	early := l.early
+	l.early = nil
+	for _, c := range early {
+		l.add(ctx, c) // one that cannot be used leaves the others
+	}
+	return nil
+}
+
+// AddCandidate takes a candidate of the other side; one that comes before the
+// description waits for it.
+func (l *Link) AddCandidate(ctx context.Context, candidate string) error {
+	if l.remote {
+		return l.add(ctx, candidate)
+	}
+	if len(l.early) >= maxCandidates {
+		return ErrSDP
+	}
+	l.early = append(l.early, candidate)
+	return nil
+}
+
+func (l *Link) add(ctx context.Context, candidate string) error {
+	if candidate == "" {
+		return nil // the browser finds the end by itself
+	}
+	var init js.Value
+	if err := try(func() { init = js.Global().Get("JSON").Call("parse", candidate) }); err != nil {
+		return ErrSDP
+	}
+	_, err := l.await(ctx, l.pc, "addIceCandidate", init)
+	return err
+}
+
+// Send sends a message, or queues it; it never blocks. On State a message is
+// dropped when much waits already: it would come late, and a newer one will.
+func (l *Link) Send(ch Channel, data []byte) error {
+	dc := l.dc[ch]
+	if l.ended || dc.Get("readyState").String() != "open" {
+		return ErrClosed
+	}
+	switch waiting := dc.Get("bufferedAmount").Int(); {
+	case ch == State && waiting > maxStale:
+		return nil
+	case waiting+len(data) > maxBacklog:
+		return ErrBacklog
+	}
+	array := js.Global().Get("Uint8Array").New(len(data))
+	js.CopyBytesToJS(array, data)
+	if try(func() { dc.Call("send", array) }) != nil {
+		return ErrClosed
+	}
+	return nil
+}
+
+// await calls a method that returns a promise, and waits for it.
+func (l *Link) await(ctx context.Context, target js.Value, method string, args ...any) (js.Value, error) {
+	type result struct {
+		v   js.Value
+		err error
+	}
+	if l.ended {
+		return js.Value{}, ErrClosed
+	}
+	done := make(chan result, 1)
+	var yes, no js.Func
+	settle := func(r result) {
+		done <- r
+		yes.Release()
+		no.Release()
+	}
+	yes = js.FuncOf(func(_ js.Value, a []js.Value) any {
+		var v js.Value
+		if len(a) > 0 {
+			v = a[0]
+		}
+		settle(result{v: v})
+		return nil
+	})
+	no = js.FuncOf(func(_ js.Value, a []js.Value) any {
+		settle(result{err: errors.New("link: " + a[0].Call("toString").String())})
+		return nil
+	})
+	if err := try(func() { target.Call(method, args...).Call("then", yes, no) }); err != nil {
+		settle(result{err: err})
+	}
+	select {
+	case r := <-done:
+		return r.v, r.err
+	case <-ctx.Done():
+		return js.Value{}, context.Cause(ctx)
+	}
+}
+
+// try turns what JavaScript throws into an error.
+func try(f func()) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			e, ok := r.(js.Error)
+			if !ok {
+				panic(r)
+			}
+			err = e
+		}
+	}()
+	f()
+	return nil
+}

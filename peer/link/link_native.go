@@ -1,0 +1,277 @@
+//go:build !js
+
+package link
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/pion/datachannel"
+	"github.com/pion/webrtc/v4"
+)
+
+// Link is one connection. Its methods may be called from any goroutine, but
+// not Close from an event.
+type Link struct {
+	cfg Config
+	ev  Events
+	pc  *webrtc.PeerConnection
+
+	mu      sync.Mutex // guards what follows
+	dc      [channels]*webrtc.DataChannel
+	raw     [channels]datachannel.ReadWriteCloser
+	open    int
+	remote  bool // the remote description is set
+	early   []string
+	ended   bool
+	readers sync.WaitGroup
+	timer   *time.Timer
+	done    chan struct{} // closed when nothing of the link runs any more
+}
+
+// New makes a link that is not connected yet.
+func New(cfg Config, ev Events) (*Link, error) {
+	conf := webrtc.Configuration{}
+	if len(cfg.ICE) > 0 {
+		conf.ICEServers = []webrtc.ICEServer{{URLs: cfg.ICE}}
+	}
+	pc, err := cfg.api().NewPeerConnection(conf)
+	if err != nil {
+		return nil, err
+	}
+	l := &Link{cfg: cfg, ev: ev, pc: pc, done: make(chan struct{})}
+	for ch := range channels {
+		if err := l.create(ch); err != nil {
+			pc.Close()
+			return nil, err
+		}
+	}
+	pc.OnICECandidate(l.local)
+	pc.OnConnectionStateChange(func(s webrtc.PeerConnectionState) {
+		switch s {
+		case webrtc.PeerConnectionStateFailed:
+			l.end(l.broke())
+		case webrtc.PeerConnectionStateClosed:
+			l.end(ErrRemoteClosed)
+		}
+	})
+	l.timer = time.AfterFunc(openWithin, func() {
+		if !l.isOpen() {
+			l.end(ErrUnreachable)
+		}
+	})
+	return l, nil
+}
+
+func (l *Link) create(ch Channel) error {
+	negotiated, id, ordered := true, uint16(ch), ch != State
+	opts := webrtc.DataChannelInit{Negotiated: &negotiated, ID: &id, Ordered: &ordered}
+	if ch == State {
+		none := uint16(0)
+		opts.MaxRetransmits = &none
+	}
+	dc, err := l.pc.CreateDataChannel(labels[ch], &opts)
+	if err != nil {
+		return err
+	}
+	l.dc[ch] = dc
+	dc.OnOpen(func() { l.opened(ch, dc) })
+	return nil
+}
+
+func (l *Link) opened(ch Channel, dc *webrtc.DataChannel) {
+	raw, err := dc.Detach()
+	if err != nil {
+		l.end(ErrLost)
+		return
+	}
+	l.mu.Lock()
+	if l.ended {
+		l.mu.Unlock()
+		return
+	}
+	l.raw[ch] = raw
+	l.open++
+	all := l.open == int(channels)
+	l.readers.Add(1)
+	l.mu.Unlock()
+	if all {
+		l.ev.Open()
+	}
+	go l.read(ch, raw)
+}
+
+// read takes one channel's messages. The buffer's size is the limit: pion
+// itself enforces none on what it receives.
+func (l *Link) read(ch Channel, raw datachannel.ReadWriteCloser) {
+	defer l.readers.Done()
+	buf := make([]byte, maxReceived)
+	for {
+		n, _, err := raw.ReadDataChannel(buf)
+		at := l.cfg.Now()
+		switch {
+		case errors.Is(err, io.ErrShortBuffer):
+			go l.end(ErrOversize)
+			return
+		case err != nil:
+			go l.end(ErrRemoteClosed)
+			return
+		}
+		if !l.isEnded() {
+			l.ev.Message(ch, append([]byte(nil), buf[:n]...), at)
+		}
+	}
+}
+
+func (l *Link) isOpen() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.open == int(channels)
+}
+
+func (l *Link) isEnded() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.ended
+}
+
+// broke names a failure of ICE by when it came.
+func (l *Link) broke() error {
+	if l.isOpen() {
+		return ErrLost
+	}
+	return ErrUnreachable
+}
+
+// end closes everything, once, on a goroutine of its own: pion's Close waits
+// for callbacks, and this may be one.
+func (l *Link) end(reason error) {
+	l.mu.Lock()
+	if l.ended {
+		l.mu.Unlock()
+		return
+	}
+	l.ended = true
+	l.mu.Unlock()
+	l.timer.Stop()
+	go func() {
+		l.pc.Close()
+		l.readers.Wait()
+		l.ev.Closed(reason)
+		close(l.done)
+	}()
+}
+
+// Close closes the link, and returns when nothing of it runs any more.
+func (l *Link) Close() {
+	l.end(nil)
+	<-l.done
+}
+
+// Offer makes the description that begins a connection.
+func (l *Link) Offer(ctx context.Context) (sdp string, err error) {
+	offer, err := l.pc.CreateOffer(nil)
+	if err != nil {
+		return "", err
+	}
+	return offer.SDP, l.pc.SetLocalDescription(offer)
+}
+
+// Answer takes the other side's offer and makes the answer to it.
+func (l *Link) Answer(ctx context.Context, offer string) (sdp string, err error) {
+	if err := l.describe(webrtc.SDPTypeOffer, offer); err != nil {
+		return "", err
+	}
+	answer, err := l.pc.CreateAnswer(nil)
+	if err != nil {
+		return "", err
+	}
+	return answer.SDP, l.pc.SetLocalDescription(answer)
+}
+
+// Accept takes the other side's answer.
+func (l *Link) Accept(ctx context.Context, answer string) error {
+	return l.describe(webrtc.SDPTypeAnswer, answer)
+}
+
+func (l *Link) describe(kind webrtc.SDPType, sdp string) error {
+	if err := checkSDP(sdp); err != nil {
+		return err
+	}
+	if err := l.pc.SetRemoteDescription(webrtc.SessionDescription{Type: kind, SDP: sdp}); err != nil {
+		return errors.Join(ErrSDP, err)
+	}
+	l.mu.Lock()
+	l.remote = true
+	early := l.early
+	l.early = nil
+	l.mu.Unlock()
+	for _, c := range early {
+		l.add(c) // one that cannot be used leaves the others
+	}
+	return nil
+}
+
+// AddCandidate takes a candidate of the other side; one that comes before the
+// description waits for it.
+func (l *Link) AddCandidate(ctx context.Context, candidate string) error {
+	l.mu.Lock()
+	if !l.remote {
+		defer l.mu.Unlock()
+		if len(l.early) >= maxCandidates {
+			return ErrSDP
+		}
+		l.early = append(l.early, candidate)
+		return nil
+	}
+	l.mu.Unlock()
+	return l.add(candidate)
+}
+
+func (l *Link) add(candidate string) error {
+	var init webrtc.ICECandidateInit
+	if candidate != "" {
+		if err := json.Unmarshal([]byte(candidate), &init); err != nil {
+			return ErrSDP
+		}
+	}
+	return l.pc.AddICECandidate(init)
+}
+
+func (l *Link) local(c *webrtc.ICECandidate) {
+	if l.isEnded() {
+		return
+	}
+	if c == nil {
+		l.ev.Candidate("")
+		return
+	}
+	if b, err := json.Marshal(c.ToJSON()); err == nil {
+		l.ev.Candidate(string(b))
+	}
+}
+
+// Send sends a message, or queues it; it never blocks. On State a message is
+// dropped when much waits already: it would come late, and a newer one will.
+func (l *Link) Send(ch Channel, data []byte) error {
+	l.mu.Lock()
+	raw, dc, ended := l.raw[ch], l.dc[ch], l.ended
+	l.mu.Unlock()
+	if raw == nil || ended {
+		return ErrClosed
+	}
+	switch waiting := dc.BufferedAmount(); {
+	case ch == State && waiting > maxStale:
+		return nil
+	case waiting+uint64(len(data)) > maxBacklog:
+		return ErrBacklog
+	}
+	if _, err := raw.WriteDataChannel(data, false); err != nil {
+		return ErrClosed
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package signaling
+
+import "errors"
+
+// Why a connection to the server ends. Both sides agree on close codes (RFC
+// 6455 section 7.4.2 leaves 4000 to 4999 to applications); Go code sees these.
+var (
+	ErrServerAway   = errors.New("signaling: server away")
+	ErrVersion      = errors.New("signaling: server speaks another version")
+	ErrClaimed      = errors.New("signaling: room belongs to somebody else")
+	ErrRoomFull     = errors.New("signaling: room full")
+	ErrRoomNotFound = errors.New("signaling: room not found")
+	ErrRate         = errors.New("signaling: too many messages")
+	ErrReplaced     = errors.New("signaling: replaced by a newer connection")
+	ErrTooBig       = errors.New("signaling: message too big")
+	ErrRestart      = errors.New("signaling: server restarts")
+	ErrProtocol     = errors.New("signaling: protocol violated")
+)
+
+// CloseCode is how a connection ends, on the wire.
+type CloseCode int
+
+// The codes.
+const (
+	CloseProtocol     CloseCode = 1002
+	CloseTooBig       CloseCode = 1009
+	CloseRestart      CloseCode = 1012
+	CloseVersion      CloseCode = 4001
+	CloseClaimed      CloseCode = 4002
+	CloseRoomFull     CloseCode = 4003
+	CloseRoomNotFound CloseCode = 4004
+	CloseRate         CloseCode = 4008
+	CloseReplaced     CloseCode = 4009
+)
+
+var closeTable = [...]struct {
+	code CloseCode
+	err  error
+}{
+	{CloseProtocol, ErrProtocol},
+	{CloseTooBig, ErrTooBig},
+	{CloseRestart, ErrRestart},
+	{CloseVersion, ErrVersion},
+	{CloseClaimed, ErrClaimed},
+	{CloseRoomFull, ErrRoomFull},
+	{CloseRoomNotFound, ErrRoomNotFound},
+	{CloseRate, ErrRate},
+	{CloseReplaced, ErrReplaced},
+}
+
+// Err is the error that c stands for; [ErrServerAway] for a code that says
+// nothing more than that the connection is gone.
+func (c CloseCode) Err() error {
+	for _, e := range closeTable {
+		if e.code == c {
+			return e.err
+		}
+	}
+	return ErrServerAway
+}

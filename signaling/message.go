@@ -1,0 +1,155 @@
+package signaling
+
+import "errors"
+
+// Subprotocol is the WebSocket subprotocol (RFC 6455 section 1.9), which names
+// the version.
+const Subprotocol = "toile.v1"
+
+// Limits of frames and their fields, in bytes.
+const (
+	MaxFirstFrame = 1 << 10  // before a claim or a join
+	MaxFrame      = 16 << 10 // after it
+	MaxSealed     = 12 << 10
+	MaxICE        = 8 // servers
+	MaxICEURL     = 256
+)
+
+// ErrMalformed is a frame that is cut short, too long or of no known type.
+var ErrMalformed = errors.New("signaling: malformed frame")
+
+// RoomID is a room's number: chance, and nothing else.
+type RoomID [16]byte
+
+// PeerID is a guest's number at the server, made by the server for one
+// connection.
+type PeerID [8]byte
+
+// Message is one of the messages of the package's table.
+type Message interface{ append(b []byte) []byte }
+
+// Hello is what the server says first.
+type Hello struct {
+	Nonce [32]byte // fresh for each connection
+	ICE   []string // ICE servers to use, as URLs (RFC 7064, RFC 7065)
+}
+
+// Claim opens a room. Whoever shows the same proof later takes the room over.
+type Claim struct {
+	Room  RoomID
+	Proof [32]byte
+}
+
+// Claimed answers Claim.
+type Claimed struct{}
+
+// Join asks to be introduced to a room's host.
+type Join struct{ Room RoomID }
+
+// Joined answers Join.
+type Joined struct{ Peer PeerID }
+
+// Relay carries a sealed signal between a guest and its host.
+type Relay struct {
+	Peer PeerID
+	Data Sealed
+}
+
+// Gone tells a host that a guest left the server.
+type Gone struct{ Peer PeerID }
+
+const (
+	typeHello   = 0x01
+	typeClaim   = 0x02
+	typeClaimed = 0x03
+	typeJoin    = 0x04
+	typeJoined  = 0x05
+	typeRelay   = 0x06
+	typeGone    = 0x07
+)
+
+// Append appends the frame of m to b.
+func Append(b []byte, m Message) []byte { return m.append(b) }
+
+func (m Hello) append(b []byte) []byte {
+	b = append(append(b, typeHello), m.Nonce[:]...)
+	b = append(b, byte(len(m.ICE)))
+	for _, u := range m.ICE {
+		b = append(append(b, byte(len(u)>>8), byte(len(u))), u...)
+	}
+	return b
+}
+
+func (m Claim) append(b []byte) []byte {
+	return append(append(append(b, typeClaim), m.Room[:]...), m.Proof[:]...)
+}
+func (m Claimed) append(b []byte) []byte { return append(b, typeClaimed) }
+func (m Join) append(b []byte) []byte    { return append(append(b, typeJoin), m.Room[:]...) }
+func (m Joined) append(b []byte) []byte  { return append(append(b, typeJoined), m.Peer[:]...) }
+func (m Relay) append(b []byte) []byte {
+	return append(append(append(b, typeRelay), m.Peer[:]...), m.Data...)
+}
+func (m Gone) append(b []byte) []byte { return append(append(b, typeGone), m.Peer[:]...) }
+
+// Parse reads one frame. The result holds no reference to b. Bytes after the
+// fields of a message are ignored, but for Relay, whose signal they are.
+func Parse(b []byte) (Message, error) {
+	if len(b) == 0 || len(b) > MaxFrame {
+		return nil, ErrMalformed
+	}
+	kind, b := b[0], b[1:]
+	switch kind {
+	case typeHello:
+		return parseHello(b)
+	case typeClaim:
+		var m Claim
+		if len(b) < len(m.Room)+len(m.Proof) {
+			break
+		}
+		copy(m.Proof[:], b[copy(m.Room[:], b):])
+		return m, nil
+	case typeClaimed:
+		return Claimed{}, nil
+	case typeJoin:
+		var m Join
+		if copy(m.Room[:], b) < len(m.Room) {
+			break
+		}
+		return m, nil
+	case typeJoined, typeGone, typeRelay:
+		var peer PeerID
+		if copy(peer[:], b) < len(peer) {
+			break
+		}
+		switch data := b[len(peer):]; {
+		case kind == typeJoined:
+			return Joined{peer}, nil
+		case kind == typeGone:
+			return Gone{peer}, nil
+		case len(data) <= MaxSealed:
+			return Relay{peer, append(Sealed(nil), data...)}, nil
+		}
+	}
+	return nil, ErrMalformed
+}
+
+func parseHello(b []byte) (Message, error) {
+	var m Hello
+	n := copy(m.Nonce[:], b)
+	if n < len(m.Nonce) || len(b) == n || b[n] > MaxICE {
+		return nil, ErrMalformed
+	}
+	count, b := b[n], b[n+1:]
+	for range count {
+		if len(b) < 2 {
+			return nil, ErrMalformed
+		}
+		n := int(b[0])<<8 | int(b[1])
+		if n == 0 || n > MaxICEURL || n > len(b)-2 {
+			return nil, ErrMalformed
+		}
+		m.ICE = append(m.ICE, string(b[2:2+n]))
+		b = b[2+n:]
+	}
+	return m, nil
+}
