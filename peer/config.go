@@ -13,6 +13,10 @@ import (
 // one that is still waiting.
 type Player interface{ Apply(playback.Command) }
 
+// Loader is a Player that wants to know when another film is on. Load is
+// called like Apply.
+type Loader interface{ Load(wire.Media) }
+
 // Config is what a session starts from.
 type Config struct {
 	// Signaling is the WebSocket address of the signaling server.

@@ -88,6 +88,10 @@ func (s *Session) perform(ctx context.Context, effects []party.Effect) {
 		case party.Redial:
 			s.redial(ctx)
 		case party.Show:
+			if l, ok := s.cfg.Player.(Loader); ok && e.View.Media.ID != s.media {
+				l.Load(e.View.Media)
+			}
+			s.media = e.View.Media.ID
 			if s.cfg.Show != nil {
 				s.cfg.Show(e.View)
 			}

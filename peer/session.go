@@ -32,6 +32,7 @@ type Session struct {
 
 	nextLink atomic.Uint32
 	links    map[party.LinkID]*peerLink // the loop's own
+	media    playback.MediaID           // the loop's own: what the last view showed
 	dialing  bool                       // the loop's own: a guest's rendezvous is under way
 	routines sync.WaitGroup
 	end      *EndError // set by the loop when the machine finished

@@ -34,6 +34,16 @@ func (v *Virtual) Apply(c playback.Command) {
 	}
 }
 
+// Load implements Loader: every film is ready at once.
+func (v *Virtual) Load(m wire.Media) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.player = playback.VirtualPlayer{Duration: m.Duration}
+	if v.session != nil {
+		v.session.Do(party.Film{State: wire.FilmReady})
+	}
+}
+
 // Run tells s what the film does until ctx ends.
 func (v *Virtual) Run(ctx context.Context, s *Session) {
 	v.mu.Lock()

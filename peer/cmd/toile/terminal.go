@@ -31,10 +31,7 @@ type terminal struct {
 func (t *terminal) seat(name string, hue uint16, do func(party.Event)) {
 	var once sync.Once
 	t.takeSeat = func() {
-		once.Do(func() {
-			do(party.TakeSeat{Name: name, Hue: hue})
-			do(party.Film{State: wire.FilmReady})
-		})
+		once.Do(func() { do(party.TakeSeat{Name: name, Hue: hue}) })
 	}
 }
 
