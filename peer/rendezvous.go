@@ -118,6 +118,8 @@ func (s *Session) introduce(ctx context.Context, c *signaling.Client) error {
 		case peer := <-done:
 			delete(newcomers, peer)
 			continue
+		case <-ctx.Done():
+			return context.Cause(ctx)
 		}
 		if next.err != nil {
 			return next.err
