@@ -89,6 +89,9 @@ func (l *Link) opened(ch Channel, dc *webrtc.DataChannel) {
 		l.end(ErrLost)
 		return
 	}
+	if ch == State {
+		commitUnreliable(raw)
+	}
 	l.mu.Lock()
 	if l.ended {
 		l.mu.Unlock()
