@@ -1,0 +1,281 @@
+// Package peertest is a party in a box: hosts and guests with their real
+// machines, players and clocks, on a simulated network, in simulated time. It
+// has one goroutine and one seed: the same seed gives the same evening, to the
+// nanosecond.
+//
+//	w := peertest.New(1, peertest.Network{Delay: ...})
+//	host := w.Host("Ana", film)
+//	guest := w.Join("Luc")
+//	host.Do(party.Play{})
+//	w.Run(time.Minute)
+package peertest
+
+import (
+	"container/heap"
+	"math/rand/v2"
+	"time"
+
+	"github.com/toile-party/toile/peer/clock"
+	"github.com/toile-party/toile/peer/party"
+	"github.com/toile-party/toile/peer/playback"
+	"github.com/toile-party/toile/peer/wire"
+)
+
+// Network is how every link of a world behaves.
+type Network struct {
+	// Delay draws the one-way delay of one packet; nil: none.
+	Delay func(r *rand.Rand) time.Duration
+	// Loss is the share of packets that never arrive. What is sent on a
+	// reliable channel then arrives later, by Retransmit.
+	Loss       float64
+	Retransmit time.Duration
+}
+
+// World is the box. The zero value is not ready; see New.
+type World struct {
+	net    Network
+	rand   *rand.Rand
+	now    time.Duration // true time, which nobody in the box can read
+	events queue
+	order  int
+	nodes  []*Node
+	links  party.LinkID
+	secret wire.Secret
+	// Packets counts what the host sent.
+	Packets int
+}
+
+// New makes an empty world.
+func New(seed uint64, net Network) *World {
+	return &World{net: net, rand: rand.New(rand.NewPCG(seed, 0)), now: time.Hour, secret: wire.Secret{1}}
+}
+
+// Node is one person in the box.
+type Node struct {
+	// View is the last one shown, Player the film, Seeks how often it was
+	// moved while it played.
+	View   party.View
+	Player playback.VirtualPlayer
+	Seeks  int
+
+	world   *World
+	drift   float64 // of this device's clock, parts of one
+	origin  time.Duration
+	machine machine
+	links   map[party.LinkID]far
+	film    playback.MediaID
+	due     time.Duration // of the timer that is set
+	armed   bool
+	cut     bool
+}
+
+type machine interface {
+	Handle(now clock.Local, ev party.Event) []party.Effect
+	Deadline() (clock.Local, bool)
+}
+
+type far struct {
+	node *Node
+	link party.LinkID
+	last [3]time.Duration // reliable channels keep order
+}
+
+// frame is how often a playing film tells where it is.
+const frame = 16667 * time.Microsecond
+
+func (w *World) node(drift float64) *Node {
+	n := &Node{world: w, drift: drift, links: map[party.LinkID]far{}}
+	n.origin = time.Duration(w.rand.Int64N(int64(time.Hour))) // no two clocks show the same
+	start := 65*time.Millisecond + time.Duration(w.rand.Int64N(int64(15*time.Millisecond)))
+	n.Player.StartLatency = func() time.Duration { return start + time.Duration(w.rand.NormFloat64()*float64(3*time.Millisecond)) }
+	n.Player.SeekLatency = func() time.Duration {
+		return 14*time.Millisecond + time.Duration(w.rand.Int64N(int64(37*time.Millisecond)))
+	}
+	n.Player.Noise = func(clock.Local) time.Duration {
+		return time.Duration(w.rand.NormFloat64() * float64(100*time.Microsecond))
+	}
+	w.nodes = append(w.nodes, n)
+	return n
+}
+
+// Host opens the party.
+func (w *World) Host(name string, film wire.Media) *Node {
+	n := w.node(0)
+	n.machine = party.NewHost(party.HostConfig{Secret: w.secret, Name: name, Media: film, Start: n.clock()})
+	n.Do(party.Server{State: party.ServerConnected})
+	n.Do(party.Film{State: wire.FilmReady})
+	w.frames(n)
+	return n
+}
+
+// Join brings a guest with a clock that runs drift faster than true, and lets
+// a second pass.
+func (w *World) Join(name string, drift float64) *Node {
+	n := w.node(drift)
+	n.machine = party.NewGuest(party.GuestConfig{Secret: w.secret, Start: n.clock()})
+	w.Connect(n)
+	w.Run(500 * time.Millisecond)
+	n.Do(party.TakeSeat{Name: name})
+	w.frames(n)
+	w.Run(500 * time.Millisecond)
+	return n
+}
+
+// Connect gives a guest a fresh link to the host.
+func (w *World) Connect(n *Node) {
+	host := w.nodes[0]
+	w.links += 2
+	a, b := w.links, w.links+1
+	host.links[a], n.links[b] = far{node: n, link: b}, far{node: host, link: a}
+	host.Do(party.Opened{Link: a, Token: wire.Token{byte(a >> 8), byte(a), 1}})
+	n.Do(party.Opened{Link: b, Token: wire.Token{9}})
+}
+
+// Cut carries nothing to and from a node any more; Mend does again.
+func (n *Node) Cut() { n.cut = true }
+
+// Mend ends a Cut.
+func (n *Node) Mend() { n.cut = false }
+
+// frames lets a film tell where it is, for ever.
+func (w *World) frames(n *Node) {
+	n.Do(party.Observed{Observation: n.Player.Observe(n.clock())})
+	w.after(frame, func() { w.frames(n) })
+}
+
+// clock is what a node's own clock shows.
+func (n *Node) clock() clock.Local {
+	return clock.Local(n.origin + n.world.now + time.Duration(float64(n.world.now)*n.drift))
+}
+
+// Position is where a node's film truly is.
+func (n *Node) Position() time.Duration { return n.Player.Position(n.clock()) }
+
+// Do gives a node an event.
+func (n *Node) Do(ev party.Event) {
+	w := n.world
+	for _, e := range n.machine.Handle(n.clock(), ev) {
+		switch e := e.(type) {
+		case party.Send:
+			w.send(n, e)
+		case party.Steer:
+			o := n.Player.Observe(n.clock())
+			if e.Command.Do == playback.Jump || e.Command.Do == playback.Start && !o.Paused {
+				n.Seeks++
+			}
+			n.Player.Apply(n.clock(), e.Command)
+		case party.Drop:
+			if f, ok := n.links[e.Link]; ok {
+				delete(n.links, e.Link)
+				w.after(w.delay(), func() {
+					if _, ok := f.node.links[f.link]; ok {
+						delete(f.node.links, f.link)
+						f.node.Do(party.Closed{Link: f.link})
+					}
+				})
+			}
+		case party.Show:
+			n.View = e.View
+			if m := e.View.Media.ID; m != n.film {
+				n.film = m
+				n.Player.Duration = e.View.Media.Duration
+				w.after(50*time.Millisecond, func() { n.Do(party.Film{State: wire.FilmReady}) })
+			}
+		}
+	}
+	n.arm()
+}
+
+// arm sets a node's timer to its machine's deadline.
+func (n *Node) arm() {
+	at, ok := n.machine.Deadline()
+	if !ok {
+		return
+	}
+	wait := time.Duration(float64(at.Sub(n.clock())) / (1 + n.drift))
+	due := n.world.now + max(wait, 0) + time.Microsecond
+	if n.armed && n.due <= due {
+		return
+	}
+	n.armed, n.due = true, due
+	n.world.at(due, func() {
+		if n.due == due && n.armed {
+			n.armed = false
+			n.Do(nil)
+		}
+	})
+}
+
+func (w *World) delay() time.Duration {
+	if w.net.Delay == nil {
+		return 0
+	}
+	return max(w.net.Delay(w.rand), 0)
+}
+
+func (w *World) send(from *Node, e party.Send) {
+	f, ok := from.links[e.To]
+	if !ok || from.cut || f.node.cut {
+		return
+	}
+	if from == w.nodes[0] {
+		w.Packets++
+	}
+	late := w.delay()
+	for w.rand.Float64() < w.net.Loss {
+		if e.Channel == wire.ChannelState {
+			return
+		}
+		late += max(w.net.Retransmit, time.Millisecond)
+	}
+	arrive := w.now + late
+	if e.Channel != wire.ChannelState {
+		arrive = max(arrive, f.last[e.Channel]+1)
+		f.last[e.Channel] = arrive
+		from.links[e.To] = f
+	}
+	w.at(arrive, func() {
+		if _, open := f.node.links[f.link]; open && !f.node.cut {
+			f.node.Do(party.Received{Link: f.link, Channel: e.Channel, Data: e.Data, At: f.node.clock()})
+		}
+	})
+}
+
+// Run lets d of true time pass.
+func (w *World) Run(d time.Duration) {
+	end := w.now + d
+	for len(w.events) > 0 && w.events[0].at <= end {
+		e := heap.Pop(&w.events).(event)
+		w.now = max(w.now, e.at)
+		e.do()
+	}
+	w.now = end
+}
+
+func (w *World) after(d time.Duration, f func()) { w.at(w.now+d, f) }
+
+func (w *World) at(t time.Duration, f func()) {
+	w.order++
+	heap.Push(&w.events, event{t, w.order, f})
+}
+
+type event struct {
+	at    time.Duration
+	order int
+	do    func()
+}
+
+type queue []event
+
+func (q queue) Len() int { return len(q) }
+func (q queue) Less(i, j int) bool {
+	return q[i].at < q[j].at || q[i].at == q[j].at && q[i].order < q[j].order
+}
+func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q *queue) Push(x any)   { *q = append(*q, x.(event)) }
+func (q *queue) Pop() any {
+	old := *q
+	e := old[len(old)-1]
+	*q = old[:len(old)-1]
+	return e
+}
