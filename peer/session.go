@@ -27,8 +27,8 @@ type Session struct {
 	machine machine
 	mailbox *mailbox
 	now     func() clock.Local
-	proof   [32]byte // a host's, for its room
-	host    bool
+	proof   [32]byte              // a host's, for its room
+	meet    func(context.Context) // begins the rendezvous; runs on the loop
 
 	nextLink atomic.Uint32
 	links    map[party.LinkID]*peerLink // the loop's own
@@ -56,7 +56,7 @@ func (e *EndError) Error() string { return "peer: party ended: " + e.Code }
 // NewHost makes a host's session with a room and a secret of its own.
 func NewHost(cfg Config) *Session {
 	s := newSession(cfg)
-	s.host = true
+	s.meet = func(ctx context.Context) { s.goes(func() { s.receiveNewcomers(ctx) }) }
 	random(s.cfg.Invitation.Room[:])
 	random(s.cfg.Invitation.Secret[:])
 	random(s.proof[:])
@@ -70,6 +70,7 @@ func NewHost(cfg Config) *Session {
 // NewGuest makes the session of somebody who holds an invitation.
 func NewGuest(cfg Config) *Session {
 	s := newSession(cfg)
+	s.meet = s.redial
 	s.machine = party.NewGuest(party.GuestConfig{
 		Invitation: s.cfg.Invitation.Fragment(), Secret: wire.Secret(s.cfg.Invitation.Secret), Start: s.now(),
 	})
@@ -109,12 +110,8 @@ func (s *Session) Run(ctx context.Context) error {
 		}
 		s.routines.Wait()
 	}()
-	if s.host {
-		s.goes(func() { s.receiveNewcomers(inner) })
-	} else {
-		s.redial(inner)
-	}
-	timer := time.NewTimer(0)
+	s.meet(inner)
+	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
 	s.perform(inner, s.machine.Handle(s.now(), nil))
 	for s.end == nil {

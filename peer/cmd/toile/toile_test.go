@@ -1,0 +1,219 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/toile-party/toile/peer/party"
+	"github.com/toile-party/toile/peer/wire"
+	"github.com/toile-party/toile/signaling/server"
+)
+
+// console is a terminal that a test types into and reads.
+type console struct {
+	t    *testing.T
+	in   *io.PipeWriter
+	exit chan int
+
+	mu   sync.Mutex
+	text bytes.Buffer
+	more chan struct{}
+}
+
+func (c *console) Write(b []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.text.Write(b)
+	close(c.more)
+	c.more = make(chan struct{})
+	return len(b), nil
+}
+
+func (c *console) read() (string, chan struct{}) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.text.String(), c.more
+}
+
+// until waits for a line and returns what its groups matched.
+func (c *console) until(pattern string) []string {
+	c.t.Helper()
+	re := regexp.MustCompile(pattern)
+	limit := time.After(30 * time.Second)
+	for {
+		text, more := c.read()
+		if m := re.FindStringSubmatch(text); m != nil {
+			return m
+		}
+		select {
+		case <-more:
+		case <-limit:
+			c.t.Fatalf("waited in vain for %q in\n%s", pattern, text)
+		}
+	}
+}
+
+func (c *console) types(line string) { fmt.Fprintln(c.in, line) }
+
+func open(t *testing.T, lang string, args ...string) *console {
+	r, w := io.Pipe()
+	c := &console{t: t, in: w, exit: make(chan int, 1), more: make(chan struct{})}
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		c.exit <- run(ctx, args, r, c, c, func(k string) string { return map[string]string{"LANG": lang}[k] })
+	}()
+	t.Cleanup(func() {
+		cancel()
+		w.Close()
+		if c.exit != nil {
+			<-c.exit
+		}
+	})
+	return c
+}
+
+func (c *console) status() int {
+	s := <-c.exit
+	c.exit = nil
+	return s
+}
+
+func house(t *testing.T) string {
+	s := server.New(server.Config{})
+	srv := httptest.NewServer(s)
+	t.Cleanup(func() {
+		srv.Listener.Close()
+		s.Shutdown(context.Background())
+	})
+	return srv.URL
+}
+
+func TestAnEveningInTwoTerminals(t *testing.T) {
+	url := house(t)
+	host := open(t, "en_GB.UTF-8", "host", "-name", "Ana", "-loopback", "-server", url, "https://films.example/Big_Buck-Bunny.mp4")
+	link := host.until(`(http\S+#\S{44})`)[1]
+	guest := open(t, "fr_FR.UTF-8", "join", "-name", "Luc", "-loopback", link)
+	guest.until(`Vous y êtes`)
+	guest.until(`Présents : Ana, Luc\*`)
+	guest.until(`À l’affiche : Big Buck Bunny`)
+	host.until(`— Luc joined`)
+	host.types("/play")
+	guest.until(`▶ lecture depuis 0:00`)
+	guest.until(`— Ana a lancé la lecture`)
+	guest.types("bonsoir")
+	host.until(`Luc: bonsoir`)
+	guest.types("/pause")
+	guest.until(`Seul l’hôte`)
+	host.types("/allow everyone")
+	host.types("/seek 1:23")
+	guest.until(`à 1:23|depuis 1:23`)
+	host.types("/who")
+	host.until(`Ana \(host\)`)
+	host.types("/nonsense")
+	host.until(`/speed 1.5`)
+	host.types("/quit")
+	if got := host.status(); got != 0 {
+		t.Errorf("the host's command ended with %d", got)
+	}
+	guest.until(`L’hôte a fermé la séance`)
+	if got := guest.status(); got != 0 {
+		t.Errorf("the guest's command ended with %d", got)
+	}
+}
+
+func TestWhatCannotBeDoneIsSaidInWords(t *testing.T) {
+	url := house(t)
+	dir := t.TempDir()
+	for _, c := range []struct {
+		args []string
+		exit int
+		want string
+	}{
+		{nil, 2, "toile host"},
+		{[]string{"watch"}, 2, "toile join"},
+		{[]string{"join"}, 2, "toile join"},
+		{[]string{"join", "no link at all"}, 2, "not a whole invitation"},
+		{[]string{"join", url + "/#AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}, 1, "no party behind this link"},
+		{[]string{"join", "-server", "http://127.0.0.1:1", "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}, 1, "does not answer"},
+		{[]string{"host", filepath.Join(dir, "none.mp4")}, 2, "cannot be shown"},
+		{[]string{"host", dir}, 2, "not a file"},
+		{[]string{"host", "-server", "ftp://x", "https://films.example/a.mp4"}, 2, "not the address of a signaling server"},
+		{[]string{"host", "-server", "http://127.0.0.1:1", "https://films.example/a.mp4"}, 1, "does not answer"},
+	} {
+		term := open(t, "C", c.args...)
+		got := term.status()
+		text, _ := term.read()
+		if got != c.exit || !strings.Contains(text, c.want) {
+			t.Errorf("toile %v: exit %d, want %d; it says\n%s\nwant %q", c.args, got, c.exit, text, c.want)
+		}
+	}
+}
+
+func TestFileIsDescribedForThoseWhoHaveACopy(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "Our_holiday.2026.mp4")
+	if err := os.WriteFile(file, make([]byte, 1234), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	m, err := film(t.Context(), file)
+	want := wire.Media{Kind: wire.MediaFile, Name: "Our_holiday.2026.mp4", Size: 1234, Title: "Our holiday 2026"}
+	if err != nil || m != want {
+		t.Errorf("got %+v, %v; want %+v", m, err, want)
+	}
+}
+
+func TestMoments(t *testing.T) {
+	for in, want := range map[string]time.Duration{
+		"83": 83 * time.Second, "1:23": 83 * time.Second, "1:02:03": 3723 * time.Second, "0:01,5": 1500 * time.Millisecond,
+	} {
+		if got, ok := moment(in); !ok || got != want {
+			t.Errorf("%q is %v, %v; want %v", in, got, ok, want)
+		}
+	}
+	for _, in := range []string{"", "x", "-1", "1:60", "1:2:3:4", "NaN", "1e99"} {
+		if got, ok := moment(in); ok {
+			t.Errorf("%q is taken for %v", in, got)
+		}
+	}
+}
+
+func TestBothLanguagesSayEverything(t *testing.T) {
+	en, fr := reflect.ValueOf(english), reflect.ValueOf(french)
+	for i := range en.NumField() {
+		name := en.Type().Field(i).Name
+		for lang, v := range map[string]reflect.Value{"English": en, "French": fr} {
+			if f := v.Field(i); f.Kind() == reflect.String && f.String() == "" {
+				t.Errorf("%s has no %s", lang, name)
+			}
+		}
+	}
+	for code := range english.codes {
+		if french.codes[code] == "" {
+			t.Errorf("French has no sentence for %s", code)
+		}
+	}
+	if len(english.codes) != len(french.codes) {
+		t.Errorf("%d codes in English, %d in French", len(english.codes), len(french.codes))
+	}
+	for _, code := range []string{party.CodePartyOver, party.CodeLinkWrong, party.CodeRoomFull, party.CodeHostLost, party.CodeVersion,
+		party.CodeReplaced, party.CodeProtocol, party.CodeRejoining, "server-away", "room-not-found", "connect-failed", "link-invalid", "link-version"} {
+		if english.codes[code] == "" {
+			t.Errorf("there is no sentence for %s", code)
+		}
+	}
+	for kind := range english.lines {
+		if wire.LineKind(kind) != wire.LineText && (english.lines[kind] == "" || french.lines[kind] == "") {
+			t.Errorf("there are no words for line kind %d", kind)
+		}
+	}
+}
