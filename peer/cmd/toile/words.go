@@ -16,7 +16,7 @@ type words struct {
 	mayNot, badSeek, badSpeed                          string
 	away, connected                                    string
 	paused, playing, soon                              string
-	filmAt, copyOf, noFilmFmt, badServerFmt  string
+	filmAt, copyOf, noFilmFmt, badServerFmt            string
 	lines                                              [wire.LineMedia + 1]string
 	codes                                              map[string]string
 	sync                                               map[party.SyncState]string
