@@ -45,7 +45,6 @@ type node struct {
 	links   map[LinkID]far
 	redial  int
 	cut     bool // the network no longer carries anything to or from it
-	film    *playback.Observation
 	steered []playback.Command
 }
 

@@ -23,7 +23,6 @@ type stage struct {
 	drift    float64
 	every    time.Duration // between observations
 	commands []Command
-	offset   time.Duration // of the clock estimate: an error of it
 	origin   clock.Local
 }
 
