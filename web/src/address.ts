@@ -1,0 +1,64 @@
+// Which addresses a film may have. A guest's browser opens what a host names, so the host must not be able to send it
+// into the guest's own network, nor over a line that anybody reads.
+
+export type Verdict = 'ok' | 'bad' | 'insecure';
+
+const longest = 2048;
+
+/** Judges the address of a film, as seen from a page at base. */
+export function judge(address: string, base: string): Verdict {
+  let url: URL;
+  try {
+    url = new URL(address, base);
+  } catch {
+    return 'bad';
+  }
+  if (url.href.length > longest || url.username || url.password) return 'bad';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'bad';
+  if (url.origin === new URL(base).origin) return 'ok';
+  return url.protocol === 'https:' && !isPrivate(url.hostname) ? 'ok' : 'insecure';
+}
+
+/** Makes an address of what somebody pasted: "example.org/film.mp4" means https. */
+export function complete(text: string): string {
+  const trimmed = text.trim();
+  return /^[a-z][a-z0-9+.-]*:/i.test(trimmed) || trimmed.startsWith('/') || !/^[^\s/]+\.[^\s/]+\//.test(trimmed)
+    ? trimmed : `https://${trimmed}`;
+}
+
+/** The site that a film comes from, if it is not the page's own. */
+export function foreignSite(address: string, base: string): string {
+  try {
+    const url = new URL(address, base);
+    return url.origin === new URL(base).origin ? '' : url.host;
+  } catch {
+    return '';
+  }
+}
+
+/** The film's name as far as its address tells it. */
+export function titleOf(address: string): string {
+  const last = address.split(/[?#]/)[0]!.split('/').filter(Boolean).at(-1) ?? '';
+  let name = last;
+  try {
+    name = decodeURIComponent(last);
+  } catch { /* keep it as it is */ }
+  return fileTitle(name) || address;
+}
+
+/** A file's name without its ending, with spaces for what stands for them. */
+export function fileTitle(name: string): string {
+  return name.replace(/\.[a-z0-9]{2,5}$/i, '').replace(/[_+]+/g, ' ').trim();
+}
+
+function isPrivate(host: string): boolean {
+  if (/(^|\.)(localhost|local|internal)$/.test(host)) return true;
+  if (host.startsWith('[')) { // the parser has made one form of all
+    return /^\[(::1?\]|f[cd]|fe[89ab]|::ffff:)/.test(host);
+  }
+  const v4 = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(host);
+  if (!v4) return false;
+  const [a, b] = [Number(v4[1]), Number(v4[2])];
+  return a === 0 || a === 10 || a === 127 || a >= 224 || (a === 100 && b >= 64 && b < 128) || (a === 169 && b === 254)
+    || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168);
+}

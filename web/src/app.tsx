@@ -1,0 +1,29 @@
+import { signal } from '@preact/signals';
+import { Landing } from './landing';
+import { Lobby } from './lobby';
+import { Ended, Opening } from './message';
+import { opening, phase, trouble, view } from './store';
+
+/** The theatre comes after the first picture: nobody is in it before the peer has come too. */
+const theatre = signal<typeof import('./theatre') | null>(null);
+
+export function loadTheatre(): void {
+  import('./theatre').then((m) => { theatre.value = m; }, () => {
+    if (view.value) trouble.value = 'server-away';
+  });
+}
+
+/** One screen at a time, chosen by where one is in the course of an evening. */
+export function App() {
+  const host = (view.value?.role ?? opening.value) === 'host';
+  switch (phase.value) {
+    case 'landing': return <Landing />;
+    case 'lobby': return <Lobby />;
+    case 'theatre':
+    case 'broken':
+      if (theatre.value) return <theatre.value.Theatre />;
+      return host ? <Opening /> : <Lobby />;
+    case 'ended': return <Ended />;
+    case 'connecting': return host ? <Opening /> : <Lobby />;
+  }
+}

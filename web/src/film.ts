@@ -1,0 +1,96 @@
+// Gives the player the film that is on: an address, or each person's own copy of a file.
+import { computed, effect, signal, untracked } from '@preact/signals';
+import { judge } from './address';
+import type { Media } from './peer';
+import { Player } from './player';
+import { recall, remember } from './memory';
+import { driving, peer, playing, setWantsSound, view, wantsSound } from './store';
+
+export const player = new Player(document.createElement('video'));
+
+/** The file that plays here: the host's, or a guest's copy. */
+export const copy = signal<File | null>(null);
+const copyOf = signal(0); // the id of the film it is a copy of
+/** The person was told that their copy differs, and keeps it. */
+export const mismatchKept = signal(0);
+
+/** A film that the host has chosen and that the party does not know yet. */
+let coming: File | null = null;
+
+/** To be called inside the handler of the host's tap. */
+export function prepare(file: File | null): void {
+  coming = file;
+  player.unlock();
+}
+
+/** Plays a copy of the film that is on. */
+export function playCopy(file: File): void {
+  const media = view.value?.media;
+  if (!media) return;
+  copy.value = file;
+  copyOf.value = media.id;
+  player.load(file);
+}
+
+/** Whoever is in the theatre needs to choose a copy of the film. */
+export const pickNeeded = computed(() => view.value?.media?.kind === 'file' && copyOf.value !== view.value.media.id);
+
+export interface Mismatch { kind: 'size' | 'length'; mine: number; theirs: number }
+
+/** How the copy differs from the host's, if it does. */
+export function compare(media: Pick<Media, 'size' | 'duration'>, size: number, duration: number): Mismatch | null {
+  if (media.duration > 0 && duration > 0 && Math.abs(media.duration - duration) > 2) {
+    return { kind: 'length', mine: duration, theirs: media.duration };
+  }
+  return media.size > 0 && size !== media.size ? { kind: 'size', mine: size, theirs: media.size } : null;
+}
+
+export const mismatch = computed<Mismatch | null>(() => {
+  const v = view.value;
+  if (!v?.media || v.role === 'host' || !copy.value || copyOf.value !== v.media.id || mismatchKept.value === v.media.id
+    || player.film.value === 'failed') return null;
+  return compare(v.media, copy.value.size, player.duration.value);
+});
+
+let loaded = 0; // the id of the film that the player has
+
+function show(media: Media | null, host: boolean): void {
+  if ((media?.id ?? 0) === loaded) return;
+  loaded = media?.id ?? 0;
+  copy.value = null;
+  copyOf.value = 0;
+  if (media?.kind === 'url') {
+    const verdict = judge(media.url, location.href);
+    if (verdict === 'ok') player.load(media.url);
+    else player.refuse(verdict === 'insecure' ? 'film-insecure' : 'film-not-found');
+  } else if (media && host && coming) {
+    playCopy(coming);
+  } else {
+    player.unload();
+  }
+  coming = null;
+}
+
+/** Ties the player to the party. */
+export function startFilm(): void {
+  const volume = Number(recall('volume') ?? 1);
+  player.setVolume(volume >= 0 && volume <= 1 ? volume : 1);
+  player.setMuted(!wantsSound.value);
+  player.observe = (...o) => peer.value?.observe(...o);
+  player.intent = (i) => { if (driving.value) peer.value?.do(i); };
+  effect(() => { remember('volume', String(player.volume.value)); });
+  effect(() => { player.setMuted(!wantsSound.value); });
+  // In the lobby nothing is fetched yet: a film's site would see the address of somebody who only looks in.
+  const on = computed(() => {
+    const v = view.value;
+    return v && (v.phase === 'theatre' || v.phase === 'broken' || (v.role === 'host' && v.phase === 'connecting')) ? v.media : null;
+  });
+  effect(() => {
+    const media = on.value;
+    untracked(() => show(media, view.value?.role === 'host'));
+  });
+  effect(() => { peer.value?.do({ type: 'film', state: player.film.value }); });
+  effect(() => { player.describe(view.value?.media?.title ?? 'Toile', playing.value); });
+}
+
+export function setMuted(muted: boolean): void { setWantsSound(!muted); }

@@ -1,0 +1,51 @@
+// How somebody is brought in: a link to copy, to share or to scan.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { invitationLink } from './invitation';
+import { Dialog } from './parts/common';
+import { Icon } from './parts/icon';
+import { checkIcon, copyIcon, shareIcon } from './parts/icons';
+import { view } from './store';
+import { t } from './text';
+
+export function Invite({ close }: { close: () => void }) {
+  const w = t().invite;
+  const link = invitationLink(view.value?.invitation ?? '');
+  const field = useRef<HTMLInputElement>(null);
+  const [copied, setCopied] = useState(false);
+  const [code, setCode] = useState<{ size: number; d: string } | null>(null);
+  useEffect(() => {
+    field.current?.select();
+    import('./qr').then(({ qrPath }) => setCode(qrPath(link)), () => {}); // it is a convenience
+  }, [link]);
+
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(link);
+    } catch { // only a secure page may; everywhere else there is the old way
+      field.current?.select();
+      document.execCommand('copy');
+    }
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2000);
+  };
+  const share = () => navigator.share({ title: 'Toile', text: w.message(view.value?.media?.title ?? ''), url: link }).catch(() => {});
+
+  return (
+    <Dialog title={w.title} close={close}>
+      <p>{w.text}</p>
+      <div class="inv">
+        <div class="qr">
+          {code && <svg viewBox={`0 0 ${code.size} ${code.size}`} role="img" aria-label={w.qr} shape-rendering="crispEdges"><path fill="#16101c" d={code.d} /></svg>}
+        </div>
+        <div>
+          <div class="field"><input ref={field} readOnly value={link} aria-label={w.link} data-test="invite-link" onFocus={(e) => e.currentTarget.select()} /></div>
+          <div class="acts">
+            <button type="button" class="btn p" data-test="copy-link" onClick={copy}><Icon of={copied ? checkIcon : copyIcon} /><span role="status">{copied ? w.copied : w.copy}</span></button>
+            {'share' in navigator && <button type="button" class="btn g" onClick={share}><Icon of={shareIcon} />{w.share}</button>}
+          </div>
+          <small>{w.scan}</small>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,29 @@
+import './styles/main.css';
+import { render } from 'preact';
+import { App, loadTheatre } from './app';
+import { loadConfig } from './config';
+import { startFilm } from './film';
+import { takeInvitation } from './invitation';
+import { openInvitation, startParty } from './party';
+import { trouble } from './store';
+import { startLanguage } from './text';
+import { missing, warm } from './wasm';
+
+startLanguage();
+trouble.value = missing();
+startFilm();
+startParty();
+render(<App />, document.getElementById('page')!);
+void loadConfig();
+
+const invitation = takeInvitation();
+if (invitation && !trouble.value) openInvitation(invitation);
+// The first picture comes first; what the evening needs comes while a form is filled in.
+if (!trouble.value) {
+  requestAnimationFrame(() => setTimeout(() => {
+    warm();
+    loadTheatre();
+  }, 50));
+}
+// Another invitation, pasted into the address of an open page.
+addEventListener('hashchange', () => { if (location.hash.length > 1) location.reload(); });

@@ -1,0 +1,124 @@
+// What stands between a person and the film, one thing at a time; the gravest is said.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { known } from './codes';
+import { toast } from './drive';
+import { mismatch, mismatchKept, pickNeeded, playCopy, player } from './film';
+import { clockTime, fileSize, isolate } from './format';
+import { Icon } from './parts/icon';
+import { clapperIcon, folderIcon, retryIcon, volumeIcon, warningIcon } from './parts/icons';
+import { playing, view } from './store';
+import { lang, t } from './text';
+
+export function Overlays({ change }: { change: () => void }) {
+  const v = view.value;
+  const w = t().player;
+  const m = v?.media;
+  const host = v?.role === 'host';
+  const film = player.film.value;
+  const late = useLate(player.waiting.value && playing.value, 500);
+
+  if (!m) {
+    return (
+      <Over title={w.nothing} text={host ? w.nothingHost : w.nothingText}>
+        {host && <button type="button" class="btn p sm" onClick={change}><Icon of={clapperIcon} />{t().room.change}</button>}
+      </Over>
+    );
+  }
+  if (pickNeeded.value && film !== 'failed') {
+    return (
+      <Over title={w.pick} test="pick" text={host ? w.pickHost(isolate(m.name)) : w.pickText(isolate(m.name), fileSize(lang.value, m.size))}>
+        <Pick label={w.pickButton} main />
+      </Over>
+    );
+  }
+  if (film === 'failed') {
+    const words = t().codes[known(player.code.value || 'film-network')];
+    return (
+      <Over title={words.title} text={words.text} test="error" bad>
+        {m.kind === 'url' && player.code.value !== 'film-insecure' && (
+          <button type="button" class="btn g sm" onClick={() => player.retry()}><Icon of={retryIcon} />{t().again}</button>
+        )}
+        {host ? <button type="button" class="btn p sm" onClick={change}><Icon of={clapperIcon} />{t().room.change}</button>
+          : <Pick label={m.kind === 'file' ? w.pickOther : w.ownCopy} main={m.kind === 'file'} />}
+      </Over>
+    );
+  }
+  if (film === 'loading') return <div class="over soft"><div class="box"><span class="spin big" /><p role="status">{w.loading}</p></div></div>;
+  if (player.gate.value === 'sound') {
+    return (
+      <div class="over gate">
+        <div class="box">
+          <button type="button" class="big" data-test="gate" aria-label={w.gateButton} onClick={() => player.openGate()}><Icon of={volumeIcon} /></button>
+          <div><h2>{w.gate}</h2><p>{w.gateText}</p></div>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <>
+      {late && <div class="over soft clear"><div class="box"><span class="spin big" /><span class="sr" role="status">{w.buffering}</span></div></div>}
+      <Pills />
+      {mismatch.value && <Mismatched />}
+    </>
+  );
+}
+
+/** True once something has lasted for a while: what passes at once is not worth a word. */
+function useLate(on: boolean, ms: number): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!on) {
+      setLate(false);
+      return;
+    }
+    const timer = setTimeout(() => setLate(true), ms);
+    return () => clearTimeout(timer);
+  }, [on]);
+  return late && on;
+}
+
+function Pills() {
+  const v = view.value!;
+  const w = t().player;
+  const resuming = useLate(v.timeline.resuming, 400);
+  const laggard = v.people.find((p) => !p.me && p.state === 'buffering');
+  const waits = useLate(laggard !== undefined, 1500);
+  const text = toast.value || (resuming ? w.resuming : waits && laggard ? w.waits(isolate(laggard.name)) : '');
+  return <div class="pillbar" role="status">{text && <span class="chip">{text}</span>}</div>;
+}
+
+function Mismatched() {
+  const w = t().player;
+  const m = mismatch.value!;
+  const text = m.kind === 'size' ? w.mismatchSize(fileSize(lang.value, m.mine), fileSize(lang.value, m.theirs))
+    : w.mismatchLength(clockTime(m.mine), clockTime(m.theirs));
+  return (
+    <div class="strip" role="status" data-test="mismatch">
+      <Icon of={warningIcon} /><span>{text}</span>
+      <Pick label={w.pickOther} />
+      <button type="button" class="btn g sm" onClick={() => { mismatchKept.value = view.value?.media?.id ?? 0; }}>{w.keep}</button>
+    </div>
+  );
+}
+
+function Pick({ label, main = false }: { label: string; main?: boolean }) {
+  return (
+    <label class={`btn sm ${main ? 'p' : 'g'}`}>
+      <Icon of={folderIcon} />{label}
+      <input type="file" class="sr" accept="video/*,.mkv" data-test="source-file" onChange={(e) => {
+        const file = e.currentTarget.files?.[0];
+        player.unlock();
+        if (file) playCopy(file);
+      }} />
+    </label>
+  );
+}
+
+function Over({ title, text, test, bad = false, children }: { title: string; text: string; test?: string; bad?: boolean; children?: ComponentChildren }) {
+  return (
+    <div class="over" data-test={test} role={bad ? 'alert' : undefined}>
+      <div class="box"><div><h2>{title}</h2><p>{text}</p></div><div class="go">{children}</div></div>
+    </div>
+  );
+}

@@ -1,0 +1,391 @@
+// The one module that touches a media element. The peer commands it and is told what it really does; whatever the
+// element does by itself (a headset's button, the picture-in-picture window, the system) becomes an intent for the
+// whole room. What browsers do differently is dealt with here, so that nobody else need know.
+import { signal } from '@preact/signals';
+import type { Code } from './codes';
+import { explain } from './failure';
+import { flag, type Command, type Intent, type Peer } from './peer';
+
+export type FilmState = 'none' | 'loading' | 'ready' | 'failed';
+
+const near = 0.005; // s: a film this close to a position need not be sought to it
+const playable = 3; // HAVE_FUTURE_DATA
+const warmFor = 200; // ms of muted play, since the first start ever takes up to 370 ms longer than later ones
+const warmAtMost = 1500;
+const anyway = 700; // ms after a start was due: browsers that save data fetch nothing before play() is called
+
+export class Player {
+  readonly film = signal<FilmState>('none');
+  readonly code = signal<Code | ''>('');
+  readonly gate = signal<'none' | 'sound'>('none');
+  readonly duration = signal(NaN);
+  readonly buffered = signal(0); // s: how far the film is here, from where it stands
+  readonly waiting = signal(false);
+  readonly muted = signal(false); // what the person wants, whatever the browser allows
+  readonly volume = signal(1);
+  readonly floating = signal(false); // picture in picture
+
+  /** Where observations and intents go. */
+  observe: Peer['observe'] = () => {};
+  intent: (i: Intent) => void = () => {};
+
+  readonly #v: HTMLVideoElement;
+  #source: string | File | null = null;
+  #blob = '';
+  #load = 0; // counts films, so that news of an old one is not taken for the new one's
+  #turn = 0; // counts commands: a newer one cancels what an older one still waits for
+  #intended: 'playing' | 'paused' = 'paused';
+  #warmed = false;
+  #reported = 0;
+  #stands: (() => void) | null = null; // called when the element may have come to stand
+  #lock: WakeLockSentinel | null = null;
+
+  constructor(video: HTMLVideoElement) {
+    const v = this.#v = video;
+    v.playsInline = true;
+    v.preload = 'auto';
+    v.disableRemotePlayback = true; // a television would not follow our clock
+    // Pitch correction makes the rate coarse and costs 20 ms per change in Chromium; at the servo's half percent nobody
+    // hears the difference. Set before the first play, for a change is audible.
+    v.preservesPitch = false;
+    Object.assign(v, { webkitPreservesPitch: false, mozPreservesPitch: false });
+    const on = (type: string, f: () => void) => v.addEventListener(type, f);
+    for (const type of ['seeked', 'seeking', 'playing', 'canplay', 'canplaythrough', 'ended', 'volumechange', 'ratechange']) {
+      on(type, () => this.#changed());
+    }
+    on('timeupdate', () => { if (performance.now() - this.#reported > 200) this.#report(); });
+    on('progress', () => this.#measure());
+    on('durationchange', () => { this.duration.value = v.duration; });
+    on('waiting', () => { this.waiting.value = true; this.#report(); });
+    on('loadedmetadata', () => this.#measure());
+    on('loadeddata', () => void this.#loaded());
+    on('error', () => void this.#failed());
+    on('pause', () => this.#paused());
+    on('play', () => this.#played());
+    on('enterpictureinpicture', () => { this.floating.value = true; });
+    on('leavepictureinpicture', () => { this.floating.value = false; });
+    document.addEventListener('visibilitychange', () => { this.#report(); this.#stayAwake(); });
+    this.#everyFrame();
+    this.#hardwareKeys();
+  }
+
+  // Films.
+
+  load(source: string | File): void {
+    this.unload();
+    this.#source = source;
+    this.film.value = 'loading';
+    if (typeof source !== 'string') this.#blob = URL.createObjectURL(source);
+    this.#v.src = typeof source === 'string' ? source : this.#blob;
+    this.#v.load();
+  }
+
+  /** Fetches the same film anew. */
+  retry(): void { if (this.#source !== null) this.load(this.#source); }
+
+  /** Says that a film cannot be had, without trying. */
+  refuse(code: Code): void {
+    this.unload();
+    this.code.value = code;
+    this.film.value = 'failed';
+  }
+
+  unload(): void {
+    this.#load++;
+    this.#turn++;
+    this.#intended = 'paused';
+    this.#source = null;
+    this.film.value = 'none';
+    this.code.value = '';
+    this.gate.value = 'none';
+    this.duration.value = NaN;
+    this.buffered.value = 0;
+    this.waiting.value = false;
+    if (this.#v.hasAttribute('src')) {
+      this.#v.pause();
+      this.#v.removeAttribute('src');
+      this.#v.load();
+    }
+    if (this.#blob) URL.revokeObjectURL(this.#blob);
+    this.#blob = '';
+    this.#stayAwake();
+  }
+
+  async #loaded(): Promise<void> {
+    const load = this.#load;
+    if (this.film.value !== 'loading') return;
+    const name = typeof this.#source === 'string' ? new URL(this.#source, location.href).pathname : this.#source?.name ?? '';
+    if (this.#v.videoWidth === 0 && /\.(mp4|m4v|mov|mkv|webm)$/i.test(name)) {
+      this.refuse('film-codec'); // it would play as sound without a picture
+      return;
+    }
+    await this.#warm();
+    if (load !== this.#load) return;
+    this.film.value = 'ready';
+    this.#measure();
+    this.#report();
+  }
+
+  async #warm(): Promise<void> {
+    if (this.#warmed) return;
+    this.#warmed = true;
+    const v = this.#v;
+    v.muted = true;
+    const limit = wait(warmAtMost);
+    try {
+      await Promise.race([v.play().then(() => wait(warmFor)), limit]);
+    } catch { /* then it starts cold */ }
+    v.pause();
+    if (v.currentTime !== 0) {
+      v.currentTime = 0;
+      await Promise.race([new Promise((done) => v.addEventListener('seeked', done, { once: true })), limit]);
+    }
+    v.muted = this.muted.value;
+  }
+
+  async #failed(): Promise<void> {
+    const load = this.#load;
+    const source = this.#source;
+    const error = this.#v.error;
+    if (source === null || !error) return;
+    const code = await explain(error, source, (type) => this.#v.canPlayType(type));
+    if (load !== this.#load) return;
+    this.#turn++;
+    this.code.value = code;
+    this.film.value = 'failed';
+    this.#stayAwake();
+  }
+
+  // What the peer commands.
+
+  apply(c: Command): void {
+    this.#turn++;
+    this.#stands = null;
+    const v = this.#v;
+    switch (c.do) {
+      case 'hold':
+        this.#pause();
+        this.#seek(c.position);
+        return;
+      case 'start':
+        void this.#start(c, this.#turn);
+        return;
+      case 'rate':
+        v.playbackRate = c.rate;
+        return;
+      case 'jump':
+        v.currentTime = c.position;
+        return;
+    }
+  }
+
+  async #start(c: Command, turn: number): Promise<void> {
+    this.#pause();
+    this.#v.playbackRate = c.rate;
+    this.#seek(c.position);
+    await this.#standing(c.at + anyway);
+    if (turn !== this.#turn) return;
+    await instant(c.at);
+    if (turn !== this.#turn) return;
+    this.#play();
+  }
+
+  /** Waits until the film stands ready to play, or that lasted too long. */
+  #standing(limit: number): Promise<void> {
+    const ready = () => !this.#v.seeking && this.#v.readyState >= playable;
+    if (ready()) return Promise.resolve();
+    return new Promise((done) => {
+      const finish = () => {
+        clearTimeout(timer);
+        this.#stands = null;
+        done();
+      };
+      const timer = setTimeout(finish, Math.max(0, limit - performance.now()));
+      this.#stands = () => { if (ready()) finish(); };
+    });
+  }
+
+  #seek(position: number): void {
+    if (Math.abs(this.#v.currentTime - position) > near) this.#v.currentTime = position;
+  }
+
+  #pause(): void {
+    this.#intended = 'paused';
+    if (!this.#v.paused) this.#v.pause();
+    this.#stayAwake();
+  }
+
+  #play(): void {
+    this.#intended = 'playing';
+    this.#v.play().then(() => this.#stayAwake(), (error: unknown) => {
+      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError') return; // a pause came in between
+      // Without a tap browsers let no sound be played, but pictures.
+      this.gate.value = 'sound';
+      if (this.#v.muted) return;
+      this.#v.muted = true;
+      this.#v.play().catch(() => {});
+    });
+  }
+
+  // What the person does.
+
+  /** To be called inside the handler of a tap: from now on the film may sound. */
+  unlock(): void {
+    if (!this.#v.paused) return;
+    this.#v.play().catch(() => {});
+    this.#v.pause();
+  }
+
+  /** The tap that the sound gate asked for. */
+  openGate(): void {
+    this.gate.value = 'none';
+    this.#v.muted = this.muted.value;
+    if (this.#v.paused && this.#intended === 'playing') this.#play();
+  }
+
+  setMuted(muted: boolean): void {
+    this.muted.value = muted;
+    this.#v.muted = muted;
+    if (!muted && this.gate.value === 'sound') this.openGate();
+  }
+
+  setVolume(volume: number): void {
+    this.volume.value = volume;
+    this.#v.volume = volume;
+  }
+
+  /** iPhones leave the volume to their buttons. */
+  hasVolume(): boolean {
+    const { volume } = this.#v;
+    this.#v.volume = volume > 0.5 ? 0.4 : 0.6;
+    const has = this.#v.volume !== volume;
+    this.#v.volume = volume;
+    return has;
+  }
+
+  canFloat(): boolean { return document.pictureInPictureEnabled ?? false; }
+
+  toggleFloat(): void {
+    const done = document.pictureInPictureElement === this.#v ? document.exitPictureInPicture() : this.#v.requestPictureInPicture();
+    done.catch(() => {});
+  }
+
+  // What is shown.
+
+  mount(place: Element): void { if (this.#v.parentNode !== place) place.prepend(this.#v); }
+
+  /** Paints the film's picture, for the glow round it. */
+  paint(canvas: CanvasRenderingContext2D): void {
+    if (this.#v.readyState >= 2) canvas.drawImage(this.#v, 0, 0, canvas.canvas.width, canvas.canvas.height);
+  }
+
+  /** For the system's own media controls. */
+  describe(title: string, playing: boolean): void {
+    if (!('mediaSession' in navigator)) return;
+    navigator.mediaSession.metadata = typeof MediaMetadata === 'undefined' ? null : new MediaMetadata({ title, artist: 'Toile' });
+    navigator.mediaSession.playbackState = playing ? 'playing' : 'paused';
+  }
+
+  // What the element does.
+
+  #changed(): void {
+    if (this.#v.readyState >= playable && !this.#v.seeking) this.waiting.value = false;
+    this.#stands?.();
+    this.#measure();
+    this.#report();
+  }
+
+  #paused(): void {
+    this.#report();
+    const v = this.#v;
+    if (this.film.value !== 'ready' || this.#intended !== 'playing' || !v.paused || v.ended) return;
+    // Systems pause what nobody sees; that is not the person's wish, and the peer starts it again.
+    if (document.hidden && !this.floating.value) return;
+    this.intent({ type: 'pause' });
+  }
+
+  #played(): void {
+    const v = this.#v;
+    if (this.film.value !== 'ready' || this.#intended !== 'paused' || v.paused) return;
+    v.pause(); // when it starts is for the room to say
+    this.intent({ type: 'play' });
+  }
+
+  #measure(): void {
+    const { buffered, currentTime } = this.#v;
+    let end = 0;
+    for (let i = 0; i < buffered.length; i++) {
+      if (buffered.start(i) <= currentTime + 0.1 && buffered.end(i) > currentTime) end = buffered.end(i);
+    }
+    if (end !== this.buffered.value) this.buffered.value = end;
+  }
+
+  /** Tells the peer where the film is. Both clocks are read here, next to one another. */
+  #report(): void {
+    if (this.film.value !== 'ready') return;
+    const v = this.#v;
+    const at = performance.now();
+    const position = v.currentTime;
+    this.#reported = at;
+    this.observe(at, position, v.duration, Math.max(0, this.buffered.value - position), v.playbackRate, v.readyState,
+      (v.paused ? flag.paused : 0) | (v.seeking ? flag.seeking : 0) | (this.waiting.value ? flag.waiting : 0)
+      | (v.ended ? flag.ended : 0) | (document.hidden ? flag.hidden : 0) | (v.muted ? flag.muted : 0));
+  }
+
+  /** A new picture is the moment at which currentTime is truest. */
+  #everyFrame(): void {
+    if (!('requestVideoFrameCallback' in this.#v)) return;
+    const frame = () => {
+      this.#report();
+      this.#v.requestVideoFrameCallback(frame);
+    };
+    this.#v.requestVideoFrameCallback(frame);
+  }
+
+  #hardwareKeys(): void {
+    if (!('mediaSession' in navigator)) return;
+    const here = () => this.#v.currentTime;
+    const handlers: [MediaSessionAction, (d: MediaSessionActionDetails) => void][] = [
+      ['play', () => this.intent({ type: 'play' })],
+      ['pause', () => this.intent({ type: 'pause' })],
+      ['stop', () => this.intent({ type: 'pause' })],
+      ['seekbackward', (d) => this.intent({ type: 'seek', position: Math.max(0, here() - (d.seekOffset ?? 10)) })],
+      ['seekforward', (d) => this.intent({ type: 'seek', position: here() + (d.seekOffset ?? 10) })],
+      ['seekto', (d) => { if (d.seekTime !== undefined) this.intent({ type: 'seek', position: d.seekTime }); }],
+    ];
+    for (const [action, f] of handlers) {
+      try {
+        navigator.mediaSession.setActionHandler(action, f);
+      } catch { /* this browser has no such key */ }
+    }
+  }
+
+  /** Keeps the screen lit while a film plays on it. The lock goes by itself when the page is hidden. */
+  #stayAwake(): void {
+    const wanted = this.#intended === 'playing' && !document.hidden;
+    if (!wanted) {
+      this.#lock?.release().catch(() => {});
+      this.#lock = null;
+    } else if (!this.#lock || this.#lock.released) {
+      navigator.wakeLock?.request('screen').then((lock) => { this.#lock = lock; }, () => {});
+    }
+  }
+}
+
+function wait(ms: number): Promise<void> { return new Promise((done) => setTimeout(done, ms)); }
+
+/** Resolves at an instant of performance.now(), to well under a millisecond. Timers are late by a few milliseconds, so
+ * the last twenty go by messages and the last two by looking at the clock. */
+async function instant(at: number): Promise<void> {
+  const left = () => at - performance.now();
+  if (left() > 20) await wait(left() - 20);
+  if (left() > 2) {
+    const channel = new MessageChannel();
+    await new Promise<void>((done) => {
+      channel.port1.onmessage = () => { if (left() > 2) channel.port2.postMessage(0); else done(); };
+      channel.port2.postMessage(0);
+    });
+    channel.port1.close();
+  }
+  while (left() > 0) { /* for at most 2 ms */ }
+}

@@ -1,0 +1,216 @@
+// The theatre: the film is the hero, everything else steps back.
+import { effect, signal } from '@preact/signals';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Chat } from './chat';
+import { known } from './codes';
+import { Controls } from './controls';
+import { toggle } from './drive';
+import { player, setMuted } from './film';
+import { Invite } from './invite';
+import { pressed } from './keys';
+import { Overlays } from './overlays';
+import { Button, Dialog, Faces, Language, Mark } from './parts/common';
+import { Icon } from './parts/icon';
+import { chatIcon, clapperIcon, inviteIcon, keyboardIcon, leaveIcon, peopleIcon, timerIcon, wifiIcon } from './parts/icons';
+import { Source } from './parts/source';
+import { changeFilm, leave } from './party';
+import { People } from './people';
+import type { View } from './peer';
+import { host, panel, panelOpen, peer, playing, unread, view } from './store';
+import { t } from './text';
+
+const dialog = signal<'' | 'invite' | 'keys' | 'change' | 'leave'>('');
+const shut = () => { dialog.value = ''; };
+
+export function Theatre() {
+  const v = view.value!;
+  const room = useRef<HTMLDivElement>(null);
+  const [full, toggleFull] = useFull(room);
+  const [idle, stir] = useIdle();
+  const quit = () => { if (v.role === 'host') dialog.value = 'leave'; else leave(); };
+
+  useEffect(() => {
+    const down = (e: KeyboardEvent) => pressed(e, {
+      full: toggleFull, mute: () => setMuted(!player.muted.value), help: () => { dialog.value = 'keys'; },
+    });
+    document.addEventListener('keydown', down);
+    return () => document.removeEventListener('keydown', down);
+  }, [full]);
+  useEffect(() => effect(() => {
+    const film = view.value?.media?.title;
+    document.title = `${unread.value > 0 ? `(${unread.value}) ` : ''}${playing.value ? '▶ ' : ''}${film ? t().room.title(film) : 'Toile'}`;
+  }), []);
+
+  return (
+    <div ref={room} class={`room ${full ? 'full' : ''} ${panelOpen.value ? '' : 'alone'} ${idle && playing.value ? 'idle' : ''}`} onPointerMove={stir} onPointerDown={stir} onKeyDown={stir}>
+      <Glow />
+      <header class="top">
+        <Mark onClick={quit} />
+        <div class="title">
+          <h1><bdi dir="auto">{v.media?.title || v.media?.name || 'Toile'}</bdi></h1>
+          <small class="dk">{v.role === 'host' ? t().room.yours : <>{t().room.hosted(host.value?.name ?? '…')}</>}</small>
+        </div>
+        <span class="sp" />
+        <span class="dk chips"><Connection v={v} /><Sync v={v} test /></span>
+        <span class="dk"><Faces people={v.people} /></span>
+        <button type="button" class="btn p sm" data-test="invite" aria-label={t().room.invite} onClick={() => { dialog.value = 'invite'; }}><Icon of={inviteIcon} /><span class="lbl">{t().room.invite}</span></button>
+        <span class="dk"><Language /></span>
+        {v.role === 'host' && <Button icon={clapperIcon} label={t().room.change} data-test="change-film" onClick={() => { dialog.value = 'change'; }} />}
+        <Button icon={keyboardIcon} label={t().player.keys} class="dk" onClick={() => { dialog.value = 'keys'; }} />
+        <Button icon={leaveIcon} label={v.role === 'host' ? t().room.closeRoom : t().room.leave} data-test="leave" onClick={quit} />
+      </header>
+      {v.phase === 'broken' && <Broken v={v} />}
+      <main class="stage">
+        <div class="player" aria-label={t().player.label} role="region">
+          <div class="film" ref={(el) => { if (el) player.mount(el); }} onClick={() => { if (matchMedia('(hover: hover)').matches) toggle(); }} onDblClick={toggleFull} />
+          <div class="shade" />
+          <div class="ttl" aria-hidden="true"><bdi>{v.media?.title}</bdi></div>
+          {full && <div class="fullchip"><Sync v={v} /></div>}
+          <Controls full={full} toggleFull={toggleFull} />
+          <Overlays change={() => { dialog.value = 'change'; }} />
+        </div>
+      </main>
+      <div class="mob"><Faces people={v.people} most={4} /><span class="sp" /><Connection v={v} /><Sync v={v} /></div>
+      <Panel n={v.people.length} />
+      {dialog.value === 'invite' && <Invite close={shut} />}
+      {dialog.value === 'keys' && <KeyList />}
+      {dialog.value === 'leave' && <Leaving />}
+      {dialog.value === 'change' && (
+        <Dialog title={t().change.title} close={shut}>
+          <p>{t().change.text}</p>
+          <Source submit={t().change.put} onFilm={(media, file) => { changeFilm(media, file); shut(); }} />
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+function Panel({ n }: { n: number }) {
+  const tab = (id: 'chat' | 'people', icon: string, label: string, count: number) => (
+    <button type="button" role="tab" id={`tab-${id}`} aria-controls={`panel-${id}`} aria-selected={panel.value === id} data-test={`${id}`}
+      tabIndex={panel.value === id ? 0 : -1} onClick={() => { panel.value = id; }}
+      onKeyDown={(e) => {
+        if (e.key !== 'ArrowLeft' && e.key !== 'ArrowRight') return;
+        panel.value = id === 'chat' ? 'people' : 'chat';
+        document.getElementById(`tab-${panel.value}`)?.focus();
+      }}>
+      <Icon of={icon} />{label} {count > 0 && <span class={`num ${id === 'chat' ? 'badge' : ''}`}>{count}</span>}
+    </button>
+  );
+  return (
+    <aside class="chat" aria-label={t().room.chat}>
+      <div class="hd" role="tablist">
+        {tab('chat', chatIcon, t().room.chat, panel.value === 'chat' ? 0 : unread.value)}
+        {tab('people', peopleIcon, t().room.people, n)}
+      </div>
+      <Chat />
+      <People />
+    </aside>
+  );
+}
+
+function Connection({ v }: { v: View }) {
+  const w = t().room;
+  if (v.phase === 'broken') return <span class="chip"><i class="dot b" />{w.lostHost}</span>;
+  if (v.role === 'guest') return <span class="chip"><i class="dot" />{w.connected}{v.sync.rtt !== null && <b class="num">{t().sync.ms(Math.max(1, Math.round(v.sync.rtt)))}</b>}</span>;
+  if (v.server === 'away') return <span class="chip away" role="status" title={w.awayHint} data-test="server-away"><i class="dot w" />{w.away}</span>;
+  return <span class="chip"><i class="dot" />{w.open}</span>;
+}
+
+function Sync({ v, test = false }: { v: View; test?: boolean }) {
+  const w = t().sync;
+  const { offset, uncertainty } = v.sync;
+  const state = v.phase === 'broken' ? 'lost' : player.film.value !== 'ready' ? 'none' : offset === null ? 'measuring' : v.sync.state;
+  // How far away it may be at most, as far as anybody knows.
+  const within = offset === null ? null : Math.max(1, Math.round(Math.abs(offset) + (uncertainty ?? 0)));
+  return (
+    <span class={`chip sync ${state}`} title={w.hint[state]} data-test={test ? 'sync-chip' : undefined} data-state={state}>
+      <Icon of={timerIcon} /><span class="word">{w[state]}</span>
+      {within !== null && state !== 'lost' && state !== 'none' && state !== 'measuring' && <b class="num">{state === 'synced' ? '±' : ''}{w.ms(within)}</b>}
+    </span>
+  );
+}
+
+function Broken({ v }: { v: View }) {
+  const w = t().broken;
+  const busy = v.code === 'rejoining';
+  const why = busy || v.code === 'host-lost' || v.code === '' ? w.text : w.again(t().codes[known(v.code)].title);
+  return (
+    <div class="banner" role="alert" data-test="banner">
+      <Icon of={wifiIcon} /><span>{why}</span>
+      <button type="button" class="btn p sm" data-test="banner-action" disabled={busy} onClick={() => { player.unlock(); peer.value?.do({ type: 'rejoin' }); }}>
+        {busy && <span class="spin" />}{busy ? w.busy : w.action}
+      </button>
+    </div>
+  );
+}
+
+function KeyList() {
+  const w = t().keys;
+  const rows: [string[], string][] = [[[w.space, 'K'], w.play], [['J', 'L'], w.tens], [['←', '→'], w.fives], [['F'], w.full], [['M'], w.mute], [['?'], w.help]];
+  return (
+    <Dialog title={w.title} close={shut} class="small">
+      <dl class="keys">{rows.map(([keys, what]) => <div key={what}><dt>{keys.map((k) => <kbd key={k}>{k}</kbd>)}</dt><dd>{what}</dd></div>)}</dl>
+    </Dialog>
+  );
+}
+
+function Leaving() {
+  const w = t().room;
+  return (
+    <Dialog title={w.leaveAsk} close={shut} class="small">
+      <p>{w.leaveText}</p>
+      <div class="acts">
+        <button type="button" class="btn g" onClick={shut}>{w.stay}</button>
+        <button type="button" class="btn p" data-test="leave-yes" onClick={() => { shut(); leave(); }}>{w.closeRoom}</button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** The film's light on the walls. */
+function Glow() {
+  const ref = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
+    const canvas = ref.current?.getContext('2d');
+    if (!canvas || saving || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    const timer = setInterval(() => { if (!document.hidden) player.paint(canvas); }, 250);
+    return () => clearInterval(timer);
+  }, []);
+  return <canvas ref={ref} class="amb" width="32" height="18" aria-hidden="true" />;
+}
+
+/** Full screen for the whole room, so that the chat comes along. iPhones have it for a bare video only: there the room
+ * fills the window instead. */
+function useFull(room: { current: HTMLElement | null }): [boolean, () => void] {
+  const [full, setFull] = useState(false);
+  useEffect(() => {
+    const changed = () => setFull(document.fullscreenElement !== null);
+    document.addEventListener('fullscreenchange', changed);
+    return () => document.removeEventListener('fullscreenchange', changed);
+  }, []);
+  const flip = () => {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else if (full) setFull(false);
+    else if (room.current?.requestFullscreen) room.current.requestFullscreen().catch(() => setFull(true));
+    else setFull(true);
+  };
+  return [full, flip];
+}
+
+/** True when nobody has moved for a while. */
+function useIdle(): [boolean, () => void] {
+  const [idle, setIdle] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const stir = () => {
+    setIdle(false);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setIdle(true), 2800);
+  };
+  useEffect(() => {
+    stir();
+    return () => clearTimeout(timer.current);
+  }, []);
+  return [idle, stir];
+}
