@@ -2,15 +2,13 @@ import { signal } from '@preact/signals';
 import { Landing } from './landing';
 import { Lobby } from './lobby';
 import { Ended, Opening } from './message';
-import { opening, phase, trouble, view } from './store';
+import { opening, phase, view } from './store';
 
 /** The theatre comes after the first picture: nobody is in it before the peer has come too. */
 const theatre = signal<typeof import('./theatre') | null>(null);
 
 export function loadTheatre(): void {
-  import('./theatre').then((m) => { theatre.value = m; }, () => {
-    if (view.value) trouble.value = 'server-away';
-  });
+  import('./theatre').then((m) => { theatre.value = m; }, () => setTimeout(loadTheatre, 2000));
 }
 
 /** One screen at a time, chosen by where one is in the course of an evening. */

@@ -82,7 +82,7 @@ export function sentence(l: Line): string {
     case 'played': return w.played(who, clockTime(l.position));
     case 'paused': return w.paused(who, clockTime(l.position));
     case 'sought': return w.sought(who, clockTime(l.value));
-    case 'rated': return w.rated(who, speed(lang.value, l.value));
+    case 'rated': return w.rated(who, speed(lang(), l.value));
     case 'media': return w.media(who, isolate(l.text));
     case 'text': return l.text;
   }

@@ -42,8 +42,8 @@ export function Controls({ full, toggleFull }: Props) {
         <label class={`spd num ${driving.value ? '' : 'barred'}`} title={why(w.speed)}>
           <span class="sr">{w.speed}</span>
           <select data-test="speed" disabled={!driving.value} value={String(rate)} onChange={(e) => setSpeed(Number(e.currentTarget.value))}>
-            {(speeds as readonly number[]).includes(rate) ? null : <option value={String(rate)}>{speed(lang.value, rate)}</option>}
-            {speeds.map((s) => <option key={s} value={String(s)}>{speed(lang.value, s)}</option>)}
+            {(speeds as readonly number[]).includes(rate) ? null : <option value={String(rate)}>{speed(lang(), rate)}</option>}
+            {speeds.map((s) => <option key={s} value={String(s)}>{speed(lang(), s)}</option>)}
           </select>
         </label>
         <Button icon={captionsIcon} label={w.captions} class="dk" disabled onClick={() => {}} />

@@ -9,7 +9,7 @@ import { trouble } from './store';
 import { startLanguage } from './text';
 import { missing, warm } from './wasm';
 
-startLanguage();
+await startLanguage();
 trouble.value = missing();
 startFilm();
 startParty();

@@ -27,7 +27,7 @@ export function Overlays({ change }: { change: () => void }) {
   }
   if (pickNeeded.value && film !== 'failed') {
     return (
-      <Over title={w.pick} test="pick" text={host ? w.pickHost(isolate(m.name)) : w.pickText(isolate(m.name), fileSize(lang.value, m.size))}>
+      <Over title={w.pick} test="pick" text={host ? w.pickHost(isolate(m.name)) : w.pickText(isolate(m.name), fileSize(lang(), m.size))}>
         <Pick label={w.pickButton} main />
       </Over>
     );
@@ -91,7 +91,7 @@ function Pills() {
 function Mismatched() {
   const w = t().player;
   const m = mismatch.value!;
-  const text = m.kind === 'size' ? w.mismatchSize(fileSize(lang.value, m.mine), fileSize(lang.value, m.theirs))
+  const text = m.kind === 'size' ? w.mismatchSize(fileSize(lang(), m.mine), fileSize(lang(), m.theirs))
     : w.mismatchLength(clockTime(m.mine), clockTime(m.theirs));
   return (
     <div class="strip" role="status" data-test="mismatch">

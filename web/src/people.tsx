@@ -29,14 +29,14 @@ function One({ p }: { p: Person }) {
   const off = p.offset === null ? null : Math.round(p.offset);
   const details = [w[p.state === 'no-film' ? 'none' : p.state]];
   if (p.host) details.unshift(w.host);
-  else if (p.rtt !== null) details.push(ms(lang.value, Math.round(p.rtt)));
+  else if (p.rtt !== null) details.push(ms(lang(), Math.round(p.rtt)));
   const good = p.state === 'ok';
   return (
     <li data-test="person">
       <Avatar name={p.name} hue={p.hue} state={good ? 'ok' : p.state === 'no-film' ? 'off' : 'w'} />
       <b><bdi dir="auto">{p.name}</bdi>{p.me && <i>{w.you}</i>}{p.host && <Icon of={crownIcon} />}</b>
       <small>{details.join(' · ')}</small>
-      {good && off !== null && <span class={`d num ${Math.abs(off) > 40 ? 'w' : ''}`}>{off < 0 ? '' : '+'}{ms(lang.value, off)}</span>}
+      {good && off !== null && <span class={`d num ${Math.abs(off) > 40 ? 'w' : ''}`}>{off < 0 ? '' : '+'}{ms(lang(), off)}</span>}
     </li>
   );
 }

@@ -3,7 +3,6 @@
 // whole room. What browsers do differently is dealt with here, so that nobody else need know.
 import { signal } from '@preact/signals';
 import type { Code } from './codes';
-import { explain } from './failure';
 import { flag, type Command, type Intent, type Peer } from './peer';
 
 export type FilmState = 'none' | 'loading' | 'ready' | 'failed';
@@ -148,7 +147,8 @@ export class Player {
     const source = this.#source;
     const error = this.#v.error;
     if (source === null || !error) return;
-    const code = await explain(error, source, (type) => this.#v.canPlayType(type));
+    const code = await import('./failure').then(({ explain }) => explain(error, source, (type) => this.#v.canPlayType(type)))
+      .catch((): Code => 'film-network');
     if (load !== this.#load) return;
     this.#turn++;
     this.code.value = code;

@@ -22,7 +22,7 @@ export function Language() {
   return (
     <div class="lang" role="group" aria-label={t().language}>
       {languages.map((l) => (
-        <button key={l} type="button" lang={l} data-test={`lang-${l}`} aria-pressed={lang.value === l} onClick={() => setLanguage(l)}>
+        <button key={l} type="button" lang={l} data-test={`lang-${l}`} aria-pressed={lang() === l} onClick={() => setLanguage(l)}>
           {l.toUpperCase()}
         </button>
       ))}

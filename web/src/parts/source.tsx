@@ -81,7 +81,7 @@ export function Source({ submit, onFilm, onInvitation, children }: Props) {
                 setFile(e.currentTarget.files?.[0] ?? null);
                 choose('file');
               }} />
-              <span class={file ? 'got' : 'faint'}>{file ? <><bdi>{file.name}</bdi><small>{fileSize(lang.value, file.size)}</small></> : w.choose}</span>
+              <span class={file ? 'got' : 'faint'}>{file ? <><bdi>{file.name}</bdi><small>{fileSize(lang(), file.size)}</small></> : w.choose}</span>
             </label>
           </div>
           {onInvitation && (

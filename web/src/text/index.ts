@@ -1,22 +1,27 @@
 // Every word that the page says. A language is one file beside this one; the types find a missing or a spare key.
-import { computed, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { Lang } from '../format';
 import { recall, remember } from '../memory';
 import { en } from './en';
-import { fr } from './fr';
 
 type Shape<T> = { [K in keyof T]: T[K] extends (...a: infer A) => string ? (...a: A) => string
   : T[K] extends string ? string : T[K] extends string[] ? string[] : Shape<T[K]> };
 export type Dictionary = Shape<typeof en>;
 
 export const languages: readonly Lang[] = ['fr', 'en'];
-export const dictionaries: Record<Lang, Dictionary> = { en, fr: narrow(fr) };
 
-export const lang = signal<Lang>('en');
-const dictionary = computed(() => dictionaries[lang.value]);
+/** English is always here; the others come when they are spoken. */
+const loaders: Record<Lang, () => Promise<Dictionary>> = {
+  en: () => Promise.resolve(en),
+  fr: () => import('./fr').then((m) => narrow(m.fr)),
+};
 
-/** The words of today's language. Read inside a component, it draws anew when the language changes. */
-export function t(): Dictionary { return dictionary.value; }
+/** The language that is spoken, and its words: never one without the other. */
+const spoken = signal<{ lang: Lang; words: Dictionary }>({ lang: 'en', words: en });
+
+/** Read inside a component, both draw it anew when the language changes. */
+export function t(): Dictionary { return spoken.value.words; }
+export function lang(): Lang { return spoken.value.lang; }
 
 export function chooseLanguage(search: string, stored: string | null, wanted: readonly string[]): Lang {
   const asked = new URLSearchParams(search).get('lang');
@@ -28,18 +33,24 @@ export function chooseLanguage(search: string, stored: string | null, wanted: re
   return 'en';
 }
 
-export function startLanguage(): void {
-  lang.value = chooseLanguage(location.search, recall('lang'), navigator.languages);
-  lang.subscribe((l) => { document.documentElement.lang = l; });
+export async function startLanguage(): Promise<void> {
+  spoken.subscribe((now) => { document.documentElement.lang = now.lang; });
+  await speak(chooseLanguage(location.search, recall('lang'), navigator.languages));
 }
 
 export function setLanguage(l: Lang): void {
-  lang.value = l;
   remember('lang', l);
+  void speak(l);
+}
+
+export async function speak(l: Lang): Promise<void> {
+  try {
+    spoken.value = { lang: l, words: await loaders[l]() };
+  } catch { /* it did not come: what was spoken is spoken on */ }
 }
 
 /** French sets a narrow space, on which no line breaks, before its high marks: the Imprimerie nationale’s rules */
-function narrow<T>(value: T): T {
+export function narrow<T>(value: T): T {
   if (typeof value === 'string') {
     return value.replace(/ ([?!:;»])/g, '\u202f$1').replace(/« /g, '«\u202f') as T;
   }
