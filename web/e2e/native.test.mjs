@@ -55,7 +55,6 @@ scene('a native guest sits in a party of browsers', async (s) => {
 
 /** Where the server serves its sample: the address that the page itself gives to its guests. */
 async function sampleURL(s, server) {
-  const response = await fetch(`${server.url}/sample.mp4`, { method: 'HEAD' });
-  assert.equal(response.status, 200);
-  return `${server.url}/sample.mp4`;
+  const { sample } = await (await fetch(`${server.url}/config.json`)).json();
+  return new URL(sample.url, server.url).href;
 }
