@@ -13,10 +13,10 @@ export function clockTime(seconds: number): string {
 }
 
 /** A duration in ms, rounded to what can be believed: 8 ms, 240 ms, 1.3 s. */
-export function ms(lang: Lang, d: number): string {
-  const [value, unit, digits] = Math.abs(d) < 999.5 ? [d, 'millisecond', 0] as const : [d / 1000, 'second', 1] as const;
-  return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits })
-    .format(value).replace('-', '−');
+export function ms(lang: Lang, d: number, signDisplay: 'negative' | 'exceptZero' = 'negative'): string {
+  const long = Math.abs(d) >= 999.5;
+  const number = new Intl.NumberFormat(lang, { maximumFractionDigits: long ? 1 : 0, signDisplay }).format(long ? d / 1000 : d);
+  return `${number.replace('-', '−')}\u202f${long ? 's' : 'ms'}`;
 }
 
 /** 22.7 MB, 22,7 Mo. Empty for a size that is not known. */

@@ -14,7 +14,7 @@ export function Invite({ close }: { close: () => void }) {
   const [copied, setCopied] = useState(false);
   const [code, setCode] = useState<{ size: number; d: string } | null>(null);
   useEffect(() => {
-    field.current?.select();
+    if (matchMedia('(hover: hover)').matches) field.current?.select(); // a phone would open its keyboard
     import('./qr').then(({ qrPath }) => setCode(qrPath(link)), () => {}); // it is a convenience
   }, [link]);
 

@@ -19,7 +19,7 @@ export function Landing() {
         <div>
           <h1>{w.title[0]}<br />{w.title[1]}<br /><em>{w.title[2]}</em></h1>
           <p class="lede">{w.lede}</p>
-          <Source submit={w.open} onFilm={openRoom} onInvitation={openInvitation}>
+          <Source submit={w.open} note={<p class="note"><Icon of={shieldIcon} />{w.promise}</p>} onFilm={openRoom} onInvitation={openInvitation}>
             <div class="who">
               <Avatar name={myName.value || t().me.somebody} hue={myHue.value} />
               <input class="name" data-test="name" aria-label={t().me.name} placeholder={t().me.placeholder} autoComplete="nickname"
@@ -27,7 +27,6 @@ export function Landing() {
               <Hues />
             </div>
           </Source>
-          <p class="note"><Icon of={shieldIcon} />{w.promise}</p>
         </div>
       </main>
       <footer class="credit">{w.picture}</footer>

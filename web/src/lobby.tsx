@@ -64,7 +64,7 @@ function OnScreen({ v }: { v: View }) {
   const at = useNow(v);
   const parts: string[] = [];
   if (m) {
-    if (m.duration > 0) parts.push(clockTime(m.duration));
+    if (m.duration > 0) parts.push(w.lasts(clockTime(m.duration)));
     if (playing.value) parts.push(w.at(clockTime(at)));
     else if (at > 0) parts.push(w.pausedAt(clockTime(at)));
     if (m.kind === 'file') parts.push(w.ownCopy);

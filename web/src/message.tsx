@@ -16,15 +16,14 @@ export function Ended() {
   const farewell = !trouble.value && wasInside.value && (code === '' || code === 'party-over');
   const words = code === '' ? { title: t().ended.left, text: v?.role === 'host' ? t().ended.leftHost : t().ended.leftText } : t().codes[known(code)];
   const guest = v ? v.role === 'guest' : false;
-  const hopeless = ['no-webrtc', 'no-wasm', 'no-websocket', 'link-invalid', 'party-over'].includes(code);
+  const hopeless = ['no-webrtc', 'no-wasm', 'no-websocket', 'link-invalid', 'link-wrong', 'party-over'].includes(code);
+  const reloads = ['crashed', 'version', 'link-version', 'protocol'].includes(code);
+  const again = code === '' ? guest && t().ended.back : !hopeless && (reloads ? t().reload : t().again);
   return (
     <Projected title={words.title} text={words.text} test={farewell ? 'ended' : 'error'} lit={farewell}
       hues={farewell ? v?.people.map((p) => p.hue) ?? [] : []}>
-      {code === 'crashed' || code === 'version' || code === 'link-version' || code === 'protocol'
-        ? <Action icon={retryIcon} label={t().reload} onClick={tryAgain} main />
-        : code === '' && guest ? <Action icon={armchairIcon} label={t().ended.back} onClick={tryAgain} main />
-          : !hopeless && code !== '' && <Action icon={retryIcon} label={t().again} onClick={tryAgain} main />}
-      <Action icon={leaveIcon} label={t().home} onClick={goHome} main={farewell && code !== ''} />
+      {again && <Action icon={code === '' ? armchairIcon : retryIcon} label={again} onClick={tryAgain} main />}
+      <Action icon={leaveIcon} label={t().home} onClick={goHome} main={!again} />
     </Projected>
   );
 }

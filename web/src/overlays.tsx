@@ -7,7 +7,7 @@ import { mismatch, mismatchKept, pickNeeded, playCopy, player } from './film';
 import { clockTime, fileSize, isolate } from './format';
 import { Icon } from './parts/icon';
 import { clapperIcon, folderIcon, retryIcon, volumeIcon, warningIcon } from './parts/icons';
-import { playing, view } from './store';
+import { host as hostPerson, playing, view } from './store';
 import { lang, t } from './text';
 
 export function Overlays({ change }: { change: () => void }) {
@@ -55,6 +55,7 @@ export function Overlays({ change }: { change: () => void }) {
       </div>
     );
   }
+  if (!playing.value && v.timeline.position < 0.5) return <><Curtain title={m.title || m.name} text={host ? w.curtainHost : w.curtain(isolate(hostPerson.value?.name ?? ''))} /><Pills /></>;
   return (
     <>
       {late && <div class="over soft clear"><div class="box"><span class="spin big" /><span class="sr" role="status">{w.buffering}</span></div></div>}
@@ -62,6 +63,11 @@ export function Overlays({ change }: { change: () => void }) {
       {mismatch.value && <Mismatched />}
     </>
   );
+}
+
+/** Before the film begins. */
+function Curtain({ title, text }: { title: string; text: string }) {
+  return <div class="over soft curtain"><div class="box"><div><h2><bdi dir="auto">{title}</bdi></h2><p>{text}</p></div></div></div>;
 }
 
 /** True once something has lasted for a while: what passes at once is not worth a word. */
@@ -83,7 +89,7 @@ function Pills() {
   const w = t().player;
   const resuming = useLate(v.timeline.resuming, 400);
   const laggard = v.people.find((p) => !p.me && p.state === 'buffering');
-  const waits = useLate(laggard !== undefined, 1500);
+  const waits = useLate(laggard !== undefined && v.phase === 'theatre', 1500);
   const text = toast.value || (resuming ? w.resuming : waits && laggard ? w.waits(isolate(laggard.name)) : '');
   return <div class="pillbar" role="status">{text && <span class="chip">{text}</span>}</div>;
 }

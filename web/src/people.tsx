@@ -36,7 +36,7 @@ function One({ p }: { p: Person }) {
       <Avatar name={p.name} hue={p.hue} state={good ? 'ok' : p.state === 'no-film' ? 'off' : 'w'} />
       <b><bdi dir="auto">{p.name}</bdi>{p.me && <i>{w.you}</i>}{p.host && <Icon of={crownIcon} />}</b>
       <small>{details.join(' · ')}</small>
-      {good && off !== null && <span class={`d num ${Math.abs(off) > 40 ? 'w' : ''}`}>{off < 0 ? '' : '+'}{ms(lang(), off)}</span>}
+      {good && off !== null && <span class={`d num ${Math.abs(off) > 40 ? 'w' : ''}`}>{ms(lang(), off, 'exceptZero')}</span>}
     </li>
   );
 }

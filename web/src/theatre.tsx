@@ -66,8 +66,8 @@ export function Theatre() {
           <div class="shade" />
           <div class="ttl" aria-hidden="true"><bdi>{v.media?.title}</bdi></div>
           {full && <div class="fullchip"><Sync v={v} /></div>}
-          <Controls full={full} toggleFull={toggleFull} />
           <Overlays change={() => { dialog.value = 'change'; }} />
+          <Controls full={full} toggleFull={toggleFull} />
         </div>
       </main>
       <div class="mob"><Faces people={v.people} most={4} /><span class="sp" /><Connection v={v} /><Sync v={v} /></div>

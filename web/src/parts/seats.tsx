@@ -16,9 +16,9 @@ export function company(): Head[] {
     { row: 2, seat: 6, hue: myHue.value }, { row: 2, seat: 8, hue: 48 }];
 }
 
-/** Seats for people of given hues, from the middle outwards. */
+/** Seats for people of given hues, round the middle. */
 export function seated(hues: readonly number[]): Head[] {
-  const places: [0 | 1 | 2, number][] = [[1, 6], [2, 5], [1, 4], [0, 8], [2, 3], [1, 8], [0, 6], [0, 10], [2, 7], [1, 2], [1, 10], [0, 4], [0, 12]];
+  const places: [0 | 1 | 2, number][] = [[1, 5], [1, 7], [2, 4], [2, 6], [0, 8], [0, 5], [0, 11], [1, 3], [1, 9], [2, 2], [2, 8], [0, 3], [0, 13]];
   return hues.slice(0, places.length).map((hue, i) => ({ row: places[i]![0], seat: places[i]![1], hue }));
 }
 

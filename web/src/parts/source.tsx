@@ -16,9 +16,10 @@ interface Props {
   onFilm: (media: Choice, file: File | null) => void;
   onInvitation?: (text: string) => void;
   children?: ComponentChildren;
+  note?: ComponentChildren;
 }
 
-export function Source({ submit, onFilm, onInvitation, children }: Props) {
+export function Source({ submit, onFilm, onInvitation, children, note }: Props) {
   const [tab, setTab] = useState<Tab>('link');
   const [address, setAddress] = useState('');
   const [invitation, setInvitation] = useState('');
@@ -105,6 +106,7 @@ export function Source({ submit, onFilm, onInvitation, children }: Props) {
             {sample.value.credit && <small>{sample.value.credit}</small>}
           </p>
         )}
+        {note}
       </div>
     </form>
   );
