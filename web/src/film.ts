@@ -79,7 +79,10 @@ export function startFilm(): void {
   player.observe = (...o) => peer.value?.observe(...o);
   player.intent = (i) => { if (driving.value) peer.value?.do(i); };
   effect(() => { remember('volume', String(player.volume.value)); });
-  effect(() => { player.setMuted(!wantsSound.value); });
+  effect(() => {
+    const quiet = !wantsSound.value;
+    untracked(() => player.setMuted(quiet));
+  });
   // In the lobby nothing is fetched yet: a film's site would see the address of somebody who only looks in.
   const on = computed(() => {
     const v = view.value;
@@ -89,7 +92,10 @@ export function startFilm(): void {
     const media = on.value;
     untracked(() => show(media, view.value?.role === 'host'));
   });
-  effect(() => { peer.value?.do({ type: 'film', state: player.film.value }); });
+  effect(() => {
+    const [p, state] = [peer.value, player.film.value];
+    untracked(() => p?.do({ type: 'film', state }));
+  });
   effect(() => { player.describe(view.value?.media?.title ?? 'Toile', playing.value); });
 }
 

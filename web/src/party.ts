@@ -1,5 +1,5 @@
 // What a person can do at the doors: open a room, come in, sit down, leave.
-import { batch, effect } from '@preact/signals';
+import { batch, effect, untracked } from '@preact/signals';
 import { prepare, player } from './film';
 import { forgetInvitation, keepInvitation } from './invitation';
 import type { Choice, Options, View } from './peer';
@@ -74,9 +74,10 @@ function show(v: View): void {
 
 export function startParty(): void {
   effect(() => {
-    if (!seatWanted.value || view.value?.phase !== 'lobby' || !peer.value) return;
-    peer.value.do({ type: 'join', name: myName.peek().trim() || t().me.somebody, hue: myHue.peek() });
+    const p = peer.value;
+    if (!seatWanted.value || view.value?.phase !== 'lobby' || !p) return;
     seatWanted.value = false;
+    untracked(() => p.do({ type: 'join', name: myName.value.trim() || t().me.somebody, hue: myHue.value }));
   });
   effect(() => { document.documentElement.dataset.phase = phase.value; });
   // The page's last breath: so the others are told at once, and not when they miss it.

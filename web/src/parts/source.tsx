@@ -103,7 +103,7 @@ export function Source({ submit, onFilm, onInvitation, children, note }: Props) 
             <button type="button" class="btn g sm" data-test="sample" onClick={() => onFilm(byURL(sample.value!.url, sample.value!.title), null)}>
               <Icon of={playIcon} />{w.sample}
             </button>
-            {sample.value.credit && <small>{sample.value.credit}</small>}
+            {sample.value.credit && <small>{sample.value.title}, {sample.value.credit}</small>}
           </p>
         )}
         {note}
