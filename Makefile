@@ -1,7 +1,8 @@
 # make run    everything that the build needs, then the server; open the address that it prints
 # make test   everything that the tests need, then all of them (.ci/run does the same)
 # make build  bin/signaling, the server with the page inside it, and bin/toile, the peer for a terminal
-# make lint, unit, race, js, e2e: parts of make test. make fuzz: each fuzz target for FUZZTIME. make clean: as cloned.
+# make lint, unit, race, js, e2e: parts of make test. make fuzz: each fuzz target for FUZZTIME.
+# make pictures: docs/theatre.png anew. make clean: as cloned.
 
 SHELL       := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -29,7 +30,7 @@ node     = "env -i 'PATH=$$PATH' 'HOME=$$HOME' '$$(go env GOROOT)/lib/wasm/go_js
 # Goroutines live here.
 concurrent = ./peer ./peer/link ./peer/cmd/... ./signaling/...
 
-.PHONY: run build test lint vet unit race js e2e e2e-needs page-test fuzz clean
+.PHONY: run build test lint vet unit race js e2e e2e-needs page-test pictures fuzz clean
 .DELETE_ON_ERROR:
 
 run: build
@@ -103,6 +104,10 @@ e2e-needs: web/e2e/node_modules/.package-lock.json
 
 e2e: build e2e-needs
 	cd web/e2e && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs
+
+# The README's picture, from a real party.
+pictures: build e2e-needs
+	cd web/e2e && node pictures.mjs
 
 fuzz: $(DIST)
 	@set -e; for pkg in $$(go list ./...); do \

@@ -5,14 +5,14 @@ import { shortFilm } from './films.mjs';
 import { median, skew } from './visitor.mjs';
 import { until } from './until.mjs';
 
-/** Both show the film at one place, to within 50 ms, and it stays so. */
+/** Both come to show the film at one place, to within 50 ms, by the median of the last three looks: three browsers on
+ * two cores starve one another for a moment now and then, and no clock helps a film that gets no processor. */
 async function together(a, b, rate = 1) {
-  let last;
-  await until(`${a.name} and ${b.name} are within 50 ms`, async () => Math.abs(last = await skew(a, b, rate)) < 50,
-    { within: 60_000, describe: async () => `skew ${last} ms\n${await a.describe()}\n${await b.describe()}` });
-  const got = [await skew(a, b, rate), await skew(a, b, rate), await skew(a, b, rate)];
-  assert.ok(Math.abs(median(got)) < 50, `skew ${got} ms, want under 50`);
-  return got;
+  const looks = [];
+  await until(`${a.name} and ${b.name} are within 50 ms`, async () => {
+    looks.push(await skew(a, b, rate));
+    return looks.length >= 3 && Math.abs(median(looks.slice(-3))) < 50;
+  }, { within: 90_000, describe: async () => `skews ${looks} ms\n${await a.describe()}\n${await b.describe()}` });
 }
 
 /** Both stand still on one frame. */

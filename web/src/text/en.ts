@@ -29,7 +29,7 @@ export const en = {
     invitedNote: 'The whole link, with all that follows the #.',
     sampleAsk: 'Nothing at hand?',
     sample: 'Try it with a sample film',
-    promise: 'No account. Talk and controls go from browser to browser; a relay, where one is needed, only sees encrypted data.',
+    promise: 'No account. What you say and do goes straight from browser to browser.',
     picture: 'Picture: Big Buck Bunny, © Blender Foundation, CC BY 3.0',
     needLink: 'Paste the address of a film first, or try the sample.',
     needFile: 'Choose a film first, or try the sample.',

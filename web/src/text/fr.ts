@@ -31,7 +31,7 @@ export const fr = {
     invitedNote: 'Le lien entier, avec tout ce qui suit le #.',
     sampleAsk: 'Rien sous la main ?',
     sample: 'Essayer avec un film d’exemple',
-    promise: 'Sans compte. Messages et commandes vont de navigateur à navigateur ; un relais, s’il en faut un, ne voit que des données chiffrées.',
+    promise: 'Sans compte. Ce que vous dites et faites va droit de navigateur à navigateur.',
     picture: 'Image : Big Buck Bunny, © Blender Foundation, CC BY 3.0',
     needLink: 'Collez d’abord l’adresse d’un film, ou essayez l’exemple.',
     needFile: 'Choisissez d’abord un film, ou essayez l’exemple.',
