@@ -6,7 +6,7 @@ import { Player } from './player';
 import { recall, remember } from './memory';
 import { driving, peer, playing, setWantsSound, view, wantsSound } from './store';
 
-export const player = new Player(document.createElement('video'));
+export const player = new Player();
 
 /** The file that plays here: the host's, or a guest's copy. */
 export const copy = signal<File | null>(null);

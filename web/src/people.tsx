@@ -1,6 +1,6 @@
 // Who is here, and how their film does.
 import { ms } from './format';
-import { Avatar } from './parts/common';
+import { Avatar, Language } from './parts/common';
 import { Icon } from './parts/icon';
 import { crownIcon } from './parts/icons';
 import type { Person } from './peer';
@@ -20,6 +20,7 @@ export function People() {
             onChange={(e) => peer.value?.do({ type: 'allow', everyone: e.currentTarget.checked })} />
         </label>
       )}
+      <div class="opt foot ph"><b>{t().language}</b><Language /></div>
     </div>
   );
 }

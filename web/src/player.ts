@@ -39,7 +39,7 @@ export class Player {
   #stands: (() => void) | null = null; // called when the element may have come to stand
   #lock: WakeLockSentinel | null = null;
 
-  constructor(video: HTMLVideoElement) {
+  constructor(video: HTMLVideoElement = document.createElement('video')) {
     const v = this.#v = video;
     v.playsInline = true;
     v.preload = 'auto';

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { complete, fileTitle, foreignSite, judge, titleOf } from './address';
+
+const page = 'https://toile.example/';
+
+test.each([
+  ['https://cdn.example/film.mp4', 'ok'],
+  ['/sample/film.mp4', 'ok'],
+  ['https://toile.example/film.mp4', 'ok'],
+  ['http://cdn.example/film.mp4', 'insecure'],
+  ['https://192.168.1.1/film.mp4', 'insecure'],
+  ['https://100.64.3.1/f', 'insecure'],
+  ['https://0x7f000001/f', 'insecure'],
+  ['https://nas.local/f', 'insecure'],
+  ['https://localhost/f', 'insecure'],
+  ['https://[fe80::1]/f', 'insecure'],
+  ['https://[::1]/f', 'insecure'],
+  ['https://[fd00::1]/f', 'insecure'],
+  ['data:video/mp4,x', 'bad'],
+  ['https://[::ffff:10.0.0.1]/f', 'insecure'],
+  ['https://8.8.8.8/f', 'ok'],
+  ['https://ana:secret@cdn.example/f', 'bad'],
+  ['javascript:alert(1)', 'bad'],
+  ['file:///etc/passwd', 'bad'],
+  ['https://', 'bad'],
+  [`https://cdn.example/${'a'.repeat(2100)}`, 'bad'],
+])('%s is %s', (address, want) => { expect(judge(address, page)).toBe(want); });
+
+test('a page without TLS may play its own films', () => {
+  expect(judge('http://192.168.1.5:8080/film.mp4', 'http://192.168.1.5:8080/')).toBe('ok');
+});
+
+test('an address without its scheme means https', () => {
+  expect(complete(' cdn.example/film.mp4 ')).toBe('https://cdn.example/film.mp4');
+  expect(complete('https://cdn.example/f')).toBe('https://cdn.example/f');
+  expect(complete('/sample/f.mp4')).toBe('/sample/f.mp4');
+  expect(complete('')).toBe('');
+});
+
+test('a title is what an address or a file tells', () => {
+  expect(titleOf('https://cdn.example/films/Le%20voyage_dans_la_lune.mp4?x=1#t')).toBe('Le voyage dans la lune');
+  expect(titleOf('https://cdn.example/')).toBe('cdn.example');
+  expect(titleOf('https://cdn.example/%E0%A4%A.mp4')).toBe('%E0%A4%A');
+  expect(fileTitle('Nosferatu (1922).mkv')).toBe('Nosferatu (1922)');
+});
+
+test('the site of a film is told when it is not the page\'s own', () => {
+  expect(foreignSite('https://cdn.example/f', page)).toBe('cdn.example');
+  expect(foreignSite('/f', page)).toBe('');
+  expect(foreignSite('http://[', page)).toBe('');
+});

@@ -1,0 +1,37 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { pressed } from './keys';
+
+const drive = vi.hoisted(() => ({ toggle: vi.fn(), seekBy: vi.fn() }));
+vi.mock('./drive', () => drive);
+const to = { full: vi.fn(), mute: vi.fn(), help: vi.fn() };
+beforeEach(() => { vi.clearAllMocks(); });
+
+function press(key: string, target: Element = document.body, more: { ctrlKey?: boolean } = {}) {
+  const preventDefault = vi.fn();
+  pressed({ key, target, altKey: false, ctrlKey: false, metaKey: false, defaultPrevented: false, preventDefault, ...more }, to);
+  return preventDefault.mock.calls.length === 1;
+}
+
+test('the keys that are in people\'s fingers', () => {
+  for (const key of [' ', 'k', 'K']) expect(press(key)).toBe(true);
+  expect(drive.toggle).toHaveBeenCalledTimes(3);
+  for (const key of ['j', 'l', 'ArrowLeft', 'ArrowRight']) press(key);
+  expect(drive.seekBy.mock.calls.flat()).toEqual([-10, 10, -5, 5]);
+  for (const key of ['f', 'm', '?']) press(key);
+  for (const f of Object.values(to)) expect(f).toHaveBeenCalledOnce();
+  expect(press('x')).toBe(false);
+});
+
+test('what is typed is no command', () => {
+  for (const tag of ['input', 'textarea', 'select']) expect(press('k', document.createElement(tag))).toBe(false);
+  expect(press('k', document.body, { ctrlKey: true })).toBe(false);
+});
+
+test('a focused control keeps its own keys', () => {
+  const button = document.createElement('button');
+  expect(press(' ', button)).toBe(false);
+  expect(press('k', button)).toBe(true);
+  const seek = document.createElement('input');
+  seek.type = 'range';
+  expect(press('ArrowLeft', seek)).toBe(true);
+});

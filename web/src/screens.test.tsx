@@ -1,0 +1,95 @@
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeEach, expect, test } from 'vitest';
+import { isLoneEmoji, sentence } from './chat';
+import { codes } from './codes';
+import { compare } from './film';
+import { aView } from './fixture';
+import { Lobby } from './lobby';
+import { Ended } from './message';
+import { parse } from './parts/icon';
+import { qrPath } from './qr';
+import { trouble, view, wasInside } from './store';
+import { speak } from './text';
+
+let place: HTMLElement;
+beforeEach(() => {
+  place = document.createElement('div');
+  document.body.replaceChildren(place);
+  trouble.value = '';
+});
+
+test.each(codes)('%s has a screen of its own in both languages', async (code) => {
+  view.value = aView({ phase: 'ended', code });
+  const said = [];
+  for (const l of ['en', 'fr'] as const) {
+    await speak(l);
+    await act(() => render(<Ended />, place));
+    const shown = place.querySelector('[data-test=error], [data-test=ended]')!;
+    said.push(shown.querySelector('h1')!.textContent);
+    expect(shown.querySelector('p')!.textContent).toMatch(/\S{3}/);
+    expect(shown.querySelectorAll('button').length).toBeGreaterThan(0);
+  }
+  expect(said[0]).not.toBe(said[1]);
+});
+
+test('an end after an evening is a farewell, a shut door is not', async () => {
+  await speak('en');
+  view.value = aView({ phase: 'ended', code: 'party-over' });
+  await act(() => render(<Ended />, place));
+  expect(place.querySelector('[data-test=error]')).not.toBeNull();
+  wasInside.value = true;
+  await act(() => render(<Ended />, place));
+  expect(place.querySelector('[data-test=ended]')!.textContent).toMatch(/host closed/i);
+});
+
+test('markup in a name or a title stays text', async () => {
+  const evil = '<img src=x onerror=alert(1)>';
+  view.value = aView({ phase: 'lobby', media: { ...aView().media!, title: evil }, people: [{ ...aView().people[0]!, name: evil }] });
+  await act(() => render(<Lobby />, place));
+  expect(place.querySelector('img')).toBeNull();
+  expect(place.textContent).toContain(evil);
+});
+
+test('what happened is told in words', async () => {
+  await speak('fr');
+  const line = { seq: 1, who: 1, name: 'Zoé', hue: 0, position: 238, text: '', value: 252, pending: false, mine: false, post: 0 };
+  const plain = (s: string) => s.replace(/[\u2068\u2069]/g, '');
+  expect(plain(sentence({ ...line, kind: 'paused' }))).toBe('Zoé a mis en pause à 3:58');
+  expect(plain(sentence({ ...line, kind: 'sought' }))).toBe('Zoé a sauté à 4:12');
+  await speak('en');
+  expect(plain(sentence({ ...line, kind: 'rated', value: 1.25 }))).toBe('Zoé set the speed to 1.25×');
+});
+
+test.each([
+  ['🐦👑', true], ['👩‍🚀', true], ['🇫🇷', true], ['❤️ ❤️', true], ['👍🏽', true],
+  ['7', false], ['ok 👍', false], ['', false], ['   ', false], ['🔥🔥🔥🔥🔥🔥🔥', false],
+])('%s alone is big: %s', (text, want) => { expect(isLoneEmoji(text)).toBe(want); });
+
+test('a copy is compared with the host\'s by its length, else by its size', () => {
+  expect(compare({ size: 100, duration: 60 }, 100, 60.5)).toBeNull();
+  expect(compare({ size: 100, duration: 60 }, 90, 60)).toEqual({ kind: 'size', mine: 90, theirs: 100 });
+  expect(compare({ size: 100, duration: 60 }, 90, 70)).toEqual({ kind: 'length', mine: 70, theirs: 60 });
+  expect(compare({ size: 0, duration: 0 }, 90, NaN)).toBeNull();
+});
+
+test('an icon becomes shapes', () => {
+  expect(parse('<!-- c --><svg\n width="24"><path d="M1 2" /><circle\n cx="1" cy="2" r="3"/></svg>'))
+    .toEqual([['path', { d: 'M1 2' }], ['circle', { cx: '1', cy: '2', r: '3' }]]);
+});
+
+test('a QR code is one path of runs', () => {
+  const { size, d } = qrPath('https://toile.example/#AQ');
+  expect(size).toBe(25);
+  expect(d).toMatch(/^M0 0h7v1h-7z/); // the first corner's upper edge
+});
+
+test('only the player touches a media element, and nothing writes markup', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.'));
+  for (const f of files) {
+    const text = readFileSync(`src/${f}`, 'utf8');
+    expect(text, f).not.toMatch(/innerHTML|insertAdjacentHTML|document\.write\(/);
+    if (f !== 'player.ts') expect(text, f).not.toMatch(/HTML(Video|Media)Element\b(?!\.canPlayType)|createElement\('video'\)|<video/);
+  }
+});

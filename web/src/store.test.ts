@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { aView } from './fixture';
+import { phase, positionAt, readAll, trouble, unread, view } from './store';
+
+test('the position runs on from the moment it was told for', () => {
+  const v = aView({ timeline: { position: 100, rate: 1.5, at: 1000, speed: 1.5, resuming: false } });
+  expect(positionAt(v, 3000, 0)).toBe(103);
+  expect(positionAt(v, 500, 0)).toBe(100); // not begun: it stands
+  expect(positionAt(v, 999_000, 120)).toBe(120); // past the end there is nothing
+  expect(positionAt(aView({ timeline: { ...v.timeline, rate: 0 } }), 9000, 0)).toBe(100);
+});
+
+test('what others said and nobody saw is counted', () => {
+  view.value = aView({ lines: [said('hello'), said('mine', true), { ...said(''), kind: 'paused' }] });
+  expect(unread.value).toBe(1);
+  readAll();
+  expect(unread.value).toBe(0);
+  view.value = aView({ lines: [...view.value.lines, said('again'), said('and again')] });
+  expect(unread.value).toBe(2);
+});
+
+test('trouble goes before all', () => {
+  view.value = null;
+  expect(phase.value).toBe('landing');
+  view.value = aView({ phase: 'lobby' });
+  expect(phase.value).toBe('lobby');
+  trouble.value = 'no-webrtc';
+  expect(phase.value).toBe('ended');
+  trouble.value = '';
+});
+
+function said(text: string, mine = false) {
+  return { seq: 1, kind: 'text' as const, who: 2, name: 'Luc', hue: 205, position: 0, text, value: 0, pending: false, mine, post: 0 };
+}

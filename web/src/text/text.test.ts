@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { codes, known } from '../codes';
+import { en } from './en';
+import { fr } from './fr';
+import { chooseLanguage, lang, narrow, setLanguage, speak, t } from './index';
+
+const spoken = { en, fr: narrow(fr) };
+
+describe.each(Object.entries(spoken))('%s', (_, words) => {
+  test.each(codes)('%s says what happened and what to do', (code) => {
+    const { title, text } = words.codes[code];
+    expect(title).toMatch(/^\p{Lu}.{4,}[^.]$/u);
+    expect(text).toMatch(/^\p{Lu}.{20,}\.$/su);
+    expect(text).not.toBe(title);
+  });
+
+  test('nothing is empty, and nobody forgot a value', () => {
+    for (const [key, text] of flat(words)) expect(text, key).toMatch(/\S/);
+  });
+});
+
+test('both languages say the same things, each in its own words', () => {
+  const [a, b] = [new Map(flat(spoken.en)), new Map(flat(spoken.fr))];
+  expect([...b.keys()].sort()).toEqual([...a.keys()].sort());
+  for (const code of codes) expect(spoken.fr.codes[code].title).not.toBe(spoken.en.codes[code].title);
+});
+
+test('no code has the sentence of another', () => {
+  for (const words of Object.values(spoken)) {
+    const titles = codes.filter((c) => c !== 'not-allowed').map((c) => words.codes[c].title);
+    expect(new Set(titles).size).toBe(titles.length);
+  }
+});
+
+test('French has a narrow space before its high marks, also round what is filled in', () => {
+  for (const [key, text] of flat(spoken.fr)) expect(text, key).not.toMatch(/ [?!:;»]|« /);
+  expect(spoken.fr.me.placeholder).toBe('Comment vous appelle-t-on\u202f?');
+  expect(spoken.fr.player.pickText('film.mkv', '1 Go')).toContain('«\u202ffilm.mkv\u202f»');
+});
+
+test.each([
+  ['?lang=fr', 'en', ['en-GB'], 'fr'],
+  ['', 'fr', ['en-GB'], 'fr'],
+  ['', null, ['de', 'fr-CA', 'en'], 'fr'],
+  ['', null, ['de'], 'en'],
+  ['?lang=xx', null, ['fr'], 'fr'],
+])('the address %s, then what was chosen (%s), then the browser (%s) say the language', (search, stored, wanted, want) => {
+  expect(chooseLanguage(search, stored, wanted)).toBe(want);
+});
+
+test('a language that was chosen is remembered', async () => {
+  setLanguage('fr');
+  await speak('fr');
+  expect([lang(), t().languageName, localStorage.getItem('toile.lang')]).toEqual(['fr', 'Français', 'fr']);
+});
+
+test('a code of a newer peer still gives a sentence', () => {
+  expect(known('something-new')).toBe('protocol');
+  expect(known('party-over')).toBe('party-over');
+});
+
+/** Every string with its path; functions are asked with something of each kind. */
+function flat(value: unknown, path = ''): [string, string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') {
+    const asked: unknown[] = /here$/.test(path) ? [['Ana'], 1] : /left|unread/.test(path) || path.endsWith('.ms') ? [2] : ['a', 'b'];
+    return [[path, String((value as (...a: unknown[]) => unknown)(...asked))]];
+  }
+  return Object.entries(value as object).flatMap(([k, v]) => flat(v, `${path}.${k}`));
+}
