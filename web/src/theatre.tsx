@@ -70,7 +70,7 @@ export function Theatre() {
           <Controls full={full} toggleFull={toggleFull} />
         </div>
       </main>
-      <div class="mob"><Faces people={v.people} most={4} /><span class="sp" /><Connection v={v} /><Sync v={v} /></div>
+      <section class="mob" aria-label={t().room.people}><Faces people={v.people} most={4} /><span class="sp" /><Connection v={v} /><Sync v={v} /></section>
       <Panel n={v.people.length} />
       {dialog.value === 'invite' && <Invite close={shut} />}
       {dialog.value === 'keys' && <KeyList />}
