@@ -32,6 +32,10 @@ func intent(o js.Value) party.Event {
 		return party.Choose{Media: mediaFrom(o.Get("media"))}
 	case "allow":
 		return party.Allow{Everyone: o.Get("everyone").Bool()}
+	case "rules":
+		if d := o.Get("rules").Get("drive"); d.Type() == js.TypeString {
+			return party.Allow{Everyone: d.String() == "everyone"}
+		}
 	case "film":
 		switch o.Get("state").String() {
 		case "loading":

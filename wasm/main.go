@@ -3,7 +3,7 @@
 // Command wasm is the peer for the browser. It exports one function, toile,
 // whose types web/src/peer.ts tells:
 //
-//	toile(options) -> { do(intent), observe(at, position, ...) }
+//	toile(options) -> { do(intent), observe(at, position, ...), history() }
 //
 // State goes up as one view at a time through options.show, commands to the
 // film through options.apply; intents and observations come down. Everything
@@ -102,6 +102,10 @@ func (p *page) handle() js.Value {
 			p.session.Observe(observation(a))
 		}
 		return nil
+	}))
+	// What the clock was like: no rows before the machine keeps any.
+	o.Set("history", js.FuncOf(func(js.Value, []js.Value) any {
+		return js.Global().Get("Float64Array").New(0)
 	}))
 	return o
 }

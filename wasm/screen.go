@@ -42,8 +42,13 @@ func (s *screen) show(v party.View) {
 			"state": string(v.Sync.State), "offset": maybe(v.Sync.Offset, v.Sync.Measured),
 			"uncertainty": maybe(v.Sync.Uncertainty, v.Sync.State != party.Measuring),
 			"rtt":         maybe(v.Sync.RTT, v.Sync.RTT > 0),
+			"trim":        0, "safe": true,
 		},
-		"may": map[string]any{"drive": v.MayDrive, "everyone": v.Everyone},
+		"may": map[string]any{"drive": v.MayDrive, "chat": true, "everyone": v.Everyone},
+		"rules": map[string]any{
+			"drive": drive(v), "wait": "auto", "locked": false, "approve": false, "muted": false,
+		},
+		"knocking": []any{}, "check": nil, "countdown": nil, "waiting": nil, "undo": nil, "reactions": []any{},
 	}
 	if m := v.Media; m.ID != 0 {
 		kind := "url"
@@ -71,6 +76,8 @@ func (s *screen) people(v party.View) js.Value {
 			state = "no-film"
 		}
 		list.SetIndex(i, map[string]any{
+			"drives": p.Host || v.Everyone, "muted": false, "typing": false, "ready": false, "asks": false,
+			"device": "", "uncertainty": nil,
 			"id": int(p.ID), "name": p.Name, "hue": int(p.Hue), "host": p.Host, "me": p.ID == v.Me,
 			"state": state, "offset": maybe(p.Offset, p.Measured), "rtt": maybe(p.RTT, p.RTT > 0),
 		})
@@ -94,10 +101,18 @@ func (s *screen) history(v party.View) js.Value {
 			"seq": int(l.Seq), "kind": lineKinds[l.Kind], "who": int(l.Who), "name": l.Name, "hue": int(l.Hue),
 			"position": l.Position.Seconds(), "text": l.Text, "value": l.Value,
 			"pending": l.Pending, "mine": l.Mine, "post": int(l.Post),
+			"reply": 0, "erased": false,
 		})
 	}
 	s.lines, s.rev = list, v.LinesRev
 	return list
+}
+
+func drive(v party.View) string {
+	if v.Everyone {
+		return "everyone"
+	}
+	return "host"
 }
 
 // maybe is a time in milliseconds, or null where it is not known.

@@ -16,7 +16,8 @@ export function App() {
   const host = (view.value?.role ?? opening.value) === 'host';
   switch (phase.value) {
     case 'landing': return <Landing />;
-    case 'lobby': return <Lobby />;
+    case 'lobby':
+    case 'knocking': return <Lobby />;
     case 'theatre':
     case 'broken':
       if (theatre.value) return <theatre.value.Theatre />;

@@ -3,7 +3,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { clockTime, isolate, speed } from './format';
 import { Avatar, vars } from './parts/common';
 import { Icon } from './parts/icon';
-import { armchairIcon, arrowDownIcon, arrowUpIcon, backIcon, clapperIcon, forthIcon, gaugeIcon, leaveIcon, pauseIcon, playIcon, wifiIcon } from './parts/icons';
+import { armchairIcon, arrowDownIcon, arrowUpIcon, backIcon, clapperIcon, closeIcon, forthIcon, gaugeIcon, leaveIcon, muteIcon, pauseIcon, playIcon, shieldIcon, ticketIcon,
+  timerIcon, volumeIcon, wifiIcon } from './parts/icons';
 import type { Line } from './peer';
 import { panel, panelOpen, peer, readAll, unread, view } from './store';
 import { lang, t } from './text';
@@ -64,6 +65,8 @@ function Said({ line, first }: { line: Line; first: boolean }) {
 
 const marks: Record<Exclude<Line['kind'], 'text'>, string> = {
   joined: armchairIcon, left: leaveIcon, lost: wifiIcon, played: playIcon, paused: pauseIcon, sought: forthIcon, rated: gaugeIcon, media: clapperIcon,
+  kicked: shieldIcon, muted: muteIcon, unmuted: volumeIcon, renamed: ticketIcon, rules: shieldIcon, granted: playIcon, revoked: playIcon,
+  cleared: closeIcon, locked: shieldIcon, unlocked: shieldIcon, waited: timerIcon,
 };
 
 function Happened({ line }: { line: Line }) {
@@ -84,6 +87,17 @@ export function sentence(l: Line): string {
     case 'sought': return w.sought(who, clockTime(l.value));
     case 'rated': return w.rated(who, speed(lang(), l.value));
     case 'media': return w.media(who, isolate(l.text));
+    case 'kicked': return w.kicked(who);
+    case 'muted': return w.muted(who);
+    case 'unmuted': return w.unmuted(who);
+    case 'renamed': return w.renamed(who, isolate(l.text));
+    case 'rules': return l.text === 'host' || l.text === 'chosen' ? w.drive[l.text] : w.drive.everyone;
+    case 'granted': return w.granted(who);
+    case 'revoked': return w.revoked(who);
+    case 'cleared': return w.cleared;
+    case 'locked': return w.locked;
+    case 'unlocked': return w.unlocked;
+    case 'waited': return w.waited(who);
     case 'text': return l.text;
   }
 }

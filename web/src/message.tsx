@@ -16,7 +16,7 @@ export function Ended() {
   const farewell = !trouble.value && wasInside.value && (code === '' || code === 'party-over');
   const words = code === '' ? { title: t().ended.left, text: v?.role === 'host' ? t().ended.leftHost : t().ended.leftText } : t().codes[known(code)];
   const guest = v ? v.role === 'guest' : false;
-  const hopeless = ['no-webrtc', 'no-wasm', 'no-websocket', 'link-invalid', 'link-wrong', 'party-over'].includes(code);
+  const hopeless = ['no-webrtc', 'no-wasm', 'no-websocket', 'link-invalid', 'link-wrong', 'party-over', 'kicked'].includes(code);
   const reloads = ['crashed', 'version', 'link-version', 'protocol'].includes(code);
   const again = code === '' ? guest && t().ended.back : !hopeless && (reloads ? t().reload : t().again);
   return (

@@ -10,20 +10,45 @@ export interface Person {
   state: 'ok' | 'buffering' | 'weak' | 'no-film';
   offset: number | null; // ms from the party
   rtt: number | null; // ms
+  drives: boolean; // may use the remote
+  muted: boolean; // may not write in the chat
+  typing: boolean;
+  ready: boolean; // said so in the ready check
+  asks: boolean; // for the remote
+  device: Device | '';
+  uncertainty: number | null; // ms that offset may be wrong by (two standard errors)
 }
 
+export type Device = 'computer' | 'phone' | 'terminal';
+
+/** What the host decided for the whole party. muted: the host alone writes in the chat. */
+export interface Rules {
+  drive: 'host' | 'chosen' | 'everyone';
+  wait: 'auto' | 'always' | 'never';
+  locked: boolean; // nobody new comes in
+  approve: boolean; // who is new knocks first
+  muted: boolean;
+}
+
+/** Floats over everybody's film, once, at the same instant. */
+export interface Reaction { id: number; who: number; name: string; hue: number; emoji: string; at: number }
+
 export interface Line {
-  seq: number; kind: 'text' | 'joined' | 'left' | 'lost' | 'played' | 'paused' | 'sought' | 'rated' | 'media';
+  seq: number; kind: 'text' | 'joined' | 'left' | 'lost' | 'played' | 'paused' | 'sought' | 'rated' | 'media'
+    | 'kicked' | 'muted' | 'unmuted' | 'renamed' | 'rules' | 'granted' | 'revoked' | 'cleared' | 'locked' | 'unlocked' | 'waited';
+  // The person whom it is about. What the rules became, 'host', 'chosen' or 'everyone', is in text; so is a new name.
   who: number; name: string; hue: number;
   position: number; // in the film
   text: string;
   value: number; // rated: the speed; sought: where to
   pending: boolean; mine: boolean;
   post: number; // numbers one's own lines while they have no seq
+  reply: number; // the seq that it answers, 0: none
+  erased: boolean; // its text is gone
 }
 
 export interface View {
-  phase: 'connecting' | 'lobby' | 'theatre' | 'broken' | 'ended';
+  phase: 'connecting' | 'lobby' | 'knocking' | 'theatre' | 'broken' | 'ended';
   code: string;
   role: 'host' | 'guest';
   me: number;
@@ -39,8 +64,18 @@ export interface View {
     speed: number; // kept while paused
     resuming: boolean; // paused only until everybody stands ready again
   };
-  sync: { state: 'measuring' | 'adrift' | 'close' | 'synced'; offset: number | null; uncertainty: number | null; rtt: number | null };
-  may: { drive: boolean; everyone: boolean };
+  sync: { state: 'measuring' | 'adrift' | 'close' | 'synced'; offset: number | null; uncertainty: number | null; rtt: number | null;
+    trim: number; // ms that this person shifts their own film by
+    safe: boolean; // false: this browser cannot hold a rate finely
+  };
+  may: { drive: boolean; chat: boolean; everyone: boolean };
+  rules: Rules;
+  knocking: readonly { id: number; name: string; hue: number }[]; // who waits at the host's door
+  check: { by: number; since: number } | null; // a ready check is under way
+  countdown: { at: number } | null; // the film starts at this instant
+  waiting: { for: readonly number[]; since: number; until: number } | null; // the party waits for these people
+  undo: { position: number; until: number } | null; // a jump that can still be taken back
+  reactions: readonly Reaction[]; // of the last five seconds; the same array while unchanged
 }
 
 export type Intent =
@@ -48,7 +83,18 @@ export type Intent =
   | { type: 'play' } | { type: 'pause' }
   | { type: 'seek'; position: number }
   | { type: 'rate'; rate: number }
-  | { type: 'say'; text: string }
+  | { type: 'say'; text: string; reply?: number }
+  | { type: 'react'; emoji: string }
+  | { type: 'erase'; seq: number } | { type: 'clear' }
+  | { type: 'typing'; on: boolean }
+  | { type: 'rename'; name: string; hue: number }
+  | { type: 'rules'; rules: Partial<Rules> }
+  | { type: 'grant'; id: number; on: boolean } | { type: 'ask-remote'; on: boolean }
+  | { type: 'kick'; id: number } | { type: 'mute'; id: number; on: boolean } | { type: 'admit'; id: number; on: boolean }
+  | { type: 'check'; on: boolean } | { type: 'ready'; on: boolean }
+  | { type: 'countdown'; seconds: number } // 0: call it off
+  | { type: 'undo' } | { type: 'resync' } | { type: 'trim'; ms: number } | { type: 'go-on' }
+  | { type: 'device'; kind: Device }
   | { type: 'media'; media: Choice }
   | { type: 'allow'; everyone: boolean }
   | { type: 'film'; state: 'none' | 'loading' | 'ready' | 'failed' }
@@ -69,6 +115,8 @@ export interface Options {
 export interface Peer {
   do(i: Intent): void;
   observe(at: number, position: number, duration: number, buffered: number, rate: number, ready: number, flags: number): void;
+  /** Rows of at (ms), offset (ms), delay (ms), rate correction (ppm) of the last three minutes, oldest first. */
+  history(): Float64Array;
 }
 
 /** The bits of observe's flags. */

@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { isLoneEmoji, sentence } from './chat';
 import { codes } from './codes';
 import { compare } from './film';
-import { aView } from './fixture';
+import { aLine, aView } from './fixture';
 import { Lobby } from './lobby';
 import { Ended } from './message';
 import { parse } from './parts/icon';
@@ -54,7 +54,7 @@ test('markup in a name or a title stays text', async () => {
 
 test('what happened is told in words', async () => {
   await speak('fr');
-  const line = { seq: 1, who: 1, name: 'Zoé', hue: 0, position: 238, text: '', value: 252, pending: false, mine: false, post: 0 };
+  const line = aLine({ who: 1, name: 'Zoé', position: 238, value: 252 });
   const plain = (s: string) => s.replace(/[\u2068\u2069]/g, '');
   expect(plain(sentence({ ...line, kind: 'paused' }))).toBe('Zoé a mis en pause à 3:58');
   expect(plain(sentence({ ...line, kind: 'sought' }))).toBe('Zoé a sauté à 4:12');

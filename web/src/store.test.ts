@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aView } from './fixture';
+import { aLine, aView } from './fixture';
 import { phase, positionAt, readAll, trouble, unread, view } from './store';
 
 test('the position runs on from the moment it was told for', () => {
@@ -30,5 +30,5 @@ test('trouble goes before all', () => {
 });
 
 function said(text: string, mine = false) {
-  return { seq: 1, kind: 'text' as const, who: 2, name: 'Luc', hue: 205, position: 0, text, value: 0, pending: false, mine, post: 0 };
+  return aLine({ text, mine });
 }
