@@ -49,6 +49,7 @@ func (s Sample) possible() bool {
 type Estimate struct {
 	Offset      time.Duration // Party = Local + Offset
 	Uncertainty time.Duration // two standard errors of Offset, asymmetry not counted
+	Drift       float64       // seconds that the host's clock gains on this one, per second
 	Delay       time.Duration // the shortest round trip of the last minute
 	OneWayP95   time.Duration // from the host to here, its 95th percentile
 	Samples     int

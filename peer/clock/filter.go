@@ -39,8 +39,10 @@ type Filter struct {
 	head  int // next to write
 	since Local
 
-	theta  float64 // ns, the best estimate
+	theta  float64 // ns, the best estimate, at the last sample
 	se     float64
+	quant  float64 // the share that was chosen last
+	drift  drift
 	shown  float64 // ns, slewed towards theta
 	at     Local   // when shown held
 	odd    Local   // since when recent samples contradict theta
@@ -59,8 +61,9 @@ type exchange struct {
 
 // Reset forgets everything: another path, another clock.
 func (f *Filter) Reset() {
-	s, p := f.sorted, f.part
-	*f = Filter{sorted: s, part: p}
+	s, p, d := f.sorted, f.part, f.drift
+	d.reset()
+	*f = Filter{sorted: s, part: p, drift: d}
 }
 
 // Add takes one sample; one that cannot have come about is dropped.
@@ -80,6 +83,11 @@ func (f *Filter) Add(s Sample) {
 func (f *Filter) add(x exchange) {
 	if f.n == 0 {
 		f.since = x.at
+		f.drift.until = x.at.Add(driftBlock)
+	}
+	if x.at >= f.drift.until {
+		f.point(f.drift.until)
+		f.drift.until = x.at.Add(driftBlock)
 	}
 	f.ring[f.head] = x
 	f.head = (f.head + 1) % capacity
@@ -93,7 +101,7 @@ func (f *Filter) add(x exchange) {
 		return
 	}
 	shown := f.slewed(x.at)
-	f.solve()
+	f.solve(x.at)
 	f.shown, f.at = shown, x.at
 	if young := x.at.Sub(f.since) < free; young || math.Abs(f.theta-shown) >= float64(slewMost) {
 		f.shown = f.theta
@@ -102,6 +110,29 @@ func (f *Filter) add(x exchange) {
 
 func (f *Filter) oldest() exchange { return f.ring[(f.head+capacity-f.n)%capacity] }
 
+// point gives the drift the offset of the block that ends at end: the same
+// average as was best for the whole window, over the block's samples alone.
+func (f *Filter) point(end Local) {
+	forth, back := f.part[0][:0], f.part[1][:0]
+	var middle float64
+	for i := range f.n {
+		x := &f.ring[(f.head+capacity-1-i)%capacity]
+		if x.at < end.Add(-driftBlock) {
+			break
+		}
+		forth, back = append(forth, x.forth), append(back, x.back)
+		middle += float64(x.at - end)
+	}
+	f.part = [2][]float64{forth, back}
+	if len(forth) < enough {
+		return
+	}
+	slices.Sort(forth)
+	slices.Sort(back)
+	at := end.Add(time.Duration(middle / float64(len(forth))))
+	f.drift.add(at, (lowest(forth, f.quant)-lowest(back, f.quant))/2)
+}
+
 // contradicted tells whether every sample has been far from the estimate for
 // long enough.
 func (f *Filter) contradicted(x exchange) bool {
@@ -109,7 +140,7 @@ func (f *Filter) contradicted(x exchange) bool {
 		return false
 	}
 	// Half the round trip bounds how far one sample can be off by its delays.
-	far := math.Abs((x.forth-x.back)/2-f.theta) > float64(stepOver)+x.round/2
+	far := math.Abs((x.forth-x.back)/2-f.thetaAt(x.at)) > float64(stepOver)+x.round/2
 	if !far {
 		f.isOdd = false
 		return false
@@ -120,10 +151,15 @@ func (f *Filter) contradicted(x exchange) bool {
 	return x.at.Sub(f.odd) >= stepFor
 }
 
-// slewed is the shown offset, moved on towards theta.
+// thetaAt is theta, carried on to now by the drift.
+func (f *Filter) thetaAt(now Local) float64 { return f.theta + f.drift.slope*float64(now.Sub(f.at)) }
+
+// slewed is the shown offset, carried on by the drift and moved towards theta.
 func (f *Filter) slewed(now Local) float64 {
-	most := max(float64(now.Sub(f.at)), 0) * slewRate
-	return f.shown + max(-most, min(most, f.theta-f.shown))
+	passed := float64(now.Sub(f.at))
+	shown := f.shown + f.drift.slope*passed
+	most := max(passed, 0) * slewRate
+	return shown + max(-most, min(most, f.thetaAt(now)-shown))
 }
 
 // Estimate tells what is known at now.
@@ -132,15 +168,21 @@ func (f *Filter) Estimate(now Local) Estimate {
 		return Estimate{}
 	}
 	off := f.slewed(now)
+	// The samples are as old as half the window on average, and the drift since
+	// then is known no better than its own error.
+	age := float64(min(now.Sub(f.since), window)) / 2
+	se := math.Hypot(f.se, f.drift.spread()*age)
 	return Estimate{
-		Offset: time.Duration(off), Uncertainty: time.Duration(2*f.se + math.Abs(f.theta-off)),
+		Offset: time.Duration(off), Uncertainty: time.Duration(2*se + math.Abs(f.thetaAt(now)-off)),
+		Drift: f.drift.slope,
 		Delay: f.delay, OneWayP95: f.p95, Samples: f.n, Ready: f.n >= enough,
 	}
 }
 
-// solve chooses the quantile and sets theta, its standard error and the delays.
-func (f *Filter) solve() {
-	forth, back := f.gather(f.sorted, 0, 1)
+// solve chooses the quantile and sets theta at now, its standard error and the
+// delays.
+func (f *Filter) solve(now Local) {
+	forth, back := f.gather(f.sorted, now, 0, 1)
 	f.sorted = [2][]float64{forth, back}
 	f.measureDelay(back)
 	parts := min(blocks, f.n/3)
@@ -151,7 +193,7 @@ func (f *Filter) solve() {
 	}
 	var sums, squares [len(quantiles)]float64
 	for p := range parts {
-		pf, pb := f.gather(f.part, p, parts)
+		pf, pb := f.gather(f.part, now, p, parts)
 		f.part = [2][]float64{pf, pb}
 		for i, q := range quantiles {
 			th := (lowest(pf, q) - lowest(pb, q)) / 2
@@ -168,17 +210,20 @@ func (f *Filter) solve() {
 		}
 	}
 	q := quantiles[best]
+	f.quant = q
 	f.theta = (lowest(forth, q) - lowest(back, q)) / 2
 	f.se = math.Sqrt(max(least, 0) * k / (k - 1) / k)
 }
 
-// gather sorts the delays of every step-th sample from first on.
-func (f *Filter) gather(into [2][]float64, first, step int) (forth, back []float64) {
+// gather sorts the delays of every step-th sample from first on, each as it
+// would have been at now: without what the clocks drifted since.
+func (f *Filter) gather(into [2][]float64, now Local, first, step int) (forth, back []float64) {
 	forth, back = into[0][:0], into[1][:0]
 	start := f.head + capacity - f.n
 	for i := first; i < f.n; i += step {
 		x := &f.ring[(start+i)%capacity]
-		forth, back = append(forth, x.forth), append(back, x.back)
+		drifted := f.drift.slope * float64(now.Sub(x.at))
+		forth, back = append(forth, x.forth+drifted), append(back, x.back-drifted)
 	}
 	slices.Sort(forth)
 	slices.Sort(back)
