@@ -61,6 +61,12 @@ type (
 	Allow struct{ Everyone bool }
 	// Film tells how this person's own copy does.
 	Film struct{ State wire.FilmState }
+	// GoOn stops waiting for those whose film has no data.
+	GoOn struct{}
+	// Resync measures the clock anew and puts this person's film in its place.
+	Resync struct{}
+	// Trim plays this person's film earlier, for a loudspeaker that is late.
+	Trim struct{ Delta time.Duration }
 	// Rejoin asks for a new link after a broken one.
 	Rejoin struct{}
 	// Leave ends it: for a guest its stay, for a host the party.
@@ -82,6 +88,9 @@ func (TakeSeat) event() {}
 func (Choose) event()   {}
 func (Allow) event()    {}
 func (Film) event()     {}
+func (GoOn) event()     {}
+func (Resync) event()   {}
+func (Trim) event()     {}
 func (Rejoin) event()   {}
 func (Leave) event()    {}
 

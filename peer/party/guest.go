@@ -51,6 +51,7 @@ type Guest struct {
 	state    wire.State
 	stale    bool // after a rejoin, any State is newer than what is here
 	everyone bool
+	waiting  wire.Waiting
 	people   []wire.Person // never changed in place: views hold it
 	lines    history
 	pending  []Line // said here, not yet in the history
@@ -122,6 +123,14 @@ func (g *Guest) Handle(now clock.Local, ev Event) []Effect {
 		if ev.Rate >= wire.MinRate && ev.Rate <= wire.MaxRate {
 			g.ask(wire.Request{Kind: wire.RequestRate, Rate: ev.Rate})
 		}
+	case GoOn:
+		g.ask(wire.Request{Kind: wire.RequestGoOn})
+	case Resync:
+		g.exchange.Reset(now)
+		g.screen.servo.Resync()
+	case Trim:
+		g.screen.adjust(ev.Delta)
+		g.dirty = true
 	case Rejoin:
 		if g.phase == Broken && g.code != CodeRejoining {
 			g.code, g.dirty = CodeRejoining, true
@@ -219,8 +228,10 @@ func (g *Guest) report() {
 	s := wire.Status{
 		Epoch: t.Epoch, Rev: t.Rev, Ready: g.screen.standing(t),
 		OneWayP95: min(max(g.clock.OneWayP95, 0), time.Minute), Condition: g.screen.condition(g.clock),
+		Ahead: g.screen.ahead(), Ample: g.screen.ample(), Hidden: g.screen.last.Hidden,
 	}
-	news := s.Rev != g.told.Rev && s.Ready || s.Ready != g.told.Ready || s.Film != g.told.Film
+	news := s.Rev != g.told.Rev && s.Ready || s.Ready != g.told.Ready || s.Film != g.told.Film ||
+		s.Ample != g.told.Ample && g.state.Resuming || s.Hidden != g.told.Hidden
 	if !news && g.now < g.status {
 		return
 	}
@@ -231,13 +242,16 @@ func (g *Guest) report() {
 }
 
 func (g *Guest) view() View {
-	cond := g.screen.condition(g.clock)
 	v := View{
 		Phase: g.phase, Code: g.code, Me: g.me, Invitation: g.cfg.Invitation, Server: g.server,
 		Media: g.media, People: g.people, Lines: g.lines.lines, LinesRev: g.lines.rev,
 		Film:     seen(g.state, g.clock, g.now),
-		Sync:     badge(g.clock, cond.Offset, cond.Measured),
+		Sync:     badge(g.clock, &g.screen),
 		MayDrive: g.everyone && g.phase == Theatre, Everyone: g.everyone,
+		Trail: g.screen.trail.last(),
+	}
+	if w := g.waiting; len(w.For) > 0 && g.clock.Samples > 0 {
+		v.Waiting = &WaitView{For: w.For, Since: g.clock.Local(w.Since), Until: g.clock.Local(w.Until)}
 	}
 	if len(g.pending) > 0 {
 		v.Lines = append(append(make([]Line, 0, len(v.Lines)+len(g.pending)), v.Lines...), g.pending...)

@@ -17,7 +17,7 @@ func (g *Guest) opened(ev Opened) {
 
 // broken goes on alone: the film keeps running by the last Timeline and clock.
 func (g *Guest) broken(code string) {
-	g.link, g.welcomed = 0, false
+	g.link, g.welcomed, g.waiting = 0, false, wire.Waiting{}
 	g.dirty = true
 	if g.me == 0 { // nobody to be missed, nothing to go on with
 		if code == CodeHostLost {
@@ -94,6 +94,8 @@ func (g *Guest) receive(ev Received) {
 		g.showing(m.Media)
 	case wire.Rules:
 		g.everyone, g.dirty = m.Everyone, true
+	case wire.Waiting:
+		g.waiting, g.dirty = m, true
 	case wire.Line:
 		g.line(m)
 	}
@@ -113,7 +115,7 @@ func (g *Guest) welcome(m wire.Welcome) {
 	g.welcomed = true
 	g.exchange.Reset(g.now)
 	g.status = g.now
-	g.told = wire.Status{}
+	g.told, g.waiting = wire.Status{}, wire.Waiting{}
 	g.everyone = m.Everyone
 	g.people = m.People
 	if m.Media.ID != g.media.ID {

@@ -16,6 +16,7 @@ const (
 	asleepAfter = 2 * time.Second  // a gap between calls that means this device slept
 	seatKept    = 5 * time.Minute  // after a broken connection
 	statsEvery  = time.Second
+	hiddenEvery = 250 * time.Millisecond
 	maxFaults   = 3 // malformed frames from one guest
 	maxSeats    = 200
 	maxKept     = 256
@@ -44,7 +45,11 @@ type Host struct {
 	media    wire.Media
 	everyone bool
 	resumeBy clock.Local // while state.Resuming: play then at the latest
+	wait     wait
+	waitRule playback.WaitRule
+	patience playback.Patience
 	beacon   clock.Local // next State to everybody
+	glimpse  clock.Local // next State to those who do not look
 	quickly  clock.Local // until then beacons come at 4 Hz
 
 	me     wire.Person
@@ -119,6 +124,13 @@ func (h *Host) Handle(now clock.Local, ev Event) []Effect {
 		h.screen.film = ev.State
 		h.me.Condition = h.screen.condition(h.clock)
 		h.dirty = true
+	case GoOn:
+		h.goOn()
+	case Resync:
+		h.screen.servo.Resync()
+	case Trim:
+		h.screen.adjust(ev.Delta)
+		h.dirty = true
 	case Play, Pause, Seek, SetRate:
 		h.drive(&h.me, ev)
 	case Say:
@@ -156,10 +168,15 @@ func (h *Host) Deadline() (clock.Local, bool) {
 	at := min(h.beacon, h.stats)
 	if h.state.Resuming {
 		at = min(at, h.resumeBy)
+	} else if d, ok := h.patience.Deadline(); ok && d > h.now {
+		at = min(at, d)
 	}
 	for _, g := range h.guests {
 		if g.sends > 0 {
 			at = min(at, g.nextSend)
+		}
+		if g.hidden {
+			at = min(at, h.glimpse)
 		}
 	}
 	if d, ok := h.screen.servo.Deadline(); ok && h.screen.seen {
@@ -196,6 +213,15 @@ func (h *Host) elapse() {
 			h.beacon = h.now.Add(250 * time.Millisecond)
 		}
 	}
+	if h.now >= h.glimpse {
+		// A hidden tab's timers come once a second; messages wake it in between.
+		h.glimpse = h.now.Add(hiddenEvery)
+		for _, g := range h.guests {
+			if g.greeted && g.hidden {
+				h.send(g, h.state)
+			}
+		}
+	}
 	if h.now >= h.stats {
 		h.health()
 		h.stats = h.now.Add(statsEvery)
@@ -228,6 +254,7 @@ func (h *Host) show(m wire.Media) {
 	m.ID = h.media.ID + 1
 	h.media = m
 	h.screen.another()
+	h.patience.Another()
 	h.change(playback.Timeline{Media: m.ID}, false)
 	h.tell(wire.Showing{Media: m})
 	if m.ID > 1 {
@@ -254,8 +281,11 @@ func (h *Host) view() View {
 		Phase: h.phase, Host: true, Me: h.me.ID, Invitation: h.cfg.Invitation, Server: h.server,
 		Media: h.media, Lines: h.lines.lines, LinesRev: h.lines.rev,
 		Film:     seen(h.state, h.clock, h.now),
-		Sync:     badge(h.clock, cond.Offset, cond.Measured),
-		MayDrive: true, Everyone: h.everyone,
+		Sync:     badge(h.clock, &h.screen),
+		MayDrive: true, Everyone: h.everyone, Trail: h.screen.trail.last(),
+	}
+	if len(h.wait.people) > 0 {
+		v.Waiting = &WaitView{For: h.wait.people, Since: h.wait.since, Until: h.wait.until}
 	}
 	v.People = append(v.People, h.me)
 	v.People[0].Condition = cond

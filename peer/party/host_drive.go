@@ -39,6 +39,10 @@ func (h *Host) drive(who *wire.Person, want Event) {
 	line := wire.Line{Who: who.ID, Name: who.Name, Hue: who.Hue, Position: position}
 	switch want := want.(type) {
 	case Play:
+		if len(h.wait.people) > 0 {
+			h.goOn()
+			return
+		}
 		if !t.Paused() || h.state.Resuming {
 			return
 		}
@@ -99,6 +103,7 @@ func (h *Host) playFrom(position time.Duration) {
 func (h *Host) change(t playback.Timeline, resuming bool) {
 	t.Epoch, t.Rev = h.state.Timeline.Epoch, h.state.Timeline.Rev+1
 	h.state.Timeline, h.state.Resuming = t, resuming
+	h.stopWaiting()
 	if resuming {
 		h.resumeBy = h.now.Add(resumeWithin)
 	}
@@ -128,29 +133,18 @@ func (h *Host) sendState(g *guest) {
 // settle resumes after a seek, and stops at the film's end.
 func (h *Host) settle() {
 	t := h.state.Timeline
-	if h.state.Resuming && (h.now >= h.resumeBy || h.allStand()) {
-		h.playFrom(t.Position)
+	h.look()
+	if h.state.Resuming {
+		h.resumePlay()
 		return
 	}
 	if d := h.media.Duration; d > 0 && !t.Paused() && t.PositionAt(h.clock.Party(h.now)) >= d {
 		h.change(playback.Timeline{Media: t.Media, Anchor: h.clock.Party(h.now), Position: d}, false)
+		return
 	}
-}
-
-// allStand tells whether everybody who has a film stands at the new position.
-func (h *Host) allStand() bool {
-	if h.screen.film == wire.FilmReady && !h.screen.standing(h.state.Timeline) {
-		return false
+	if !t.Paused() {
+		h.hold()
 	}
-	for _, g := range h.guests {
-		if g.seat == nil || g.seat.Film != wire.FilmReady && g.seat.Film != wire.FilmStalled {
-			continue
-		}
-		if !g.ready || g.epoch != h.state.Timeline.Epoch || g.rev != h.state.Timeline.Rev {
-			return false
-		}
-	}
-	return true
 }
 
 // bucket is a token bucket: it refuses what comes faster than rate once

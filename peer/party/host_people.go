@@ -28,6 +28,8 @@ type guest struct {
 	ready      bool
 	epoch, rev uint32
 	oneWay     time.Duration
+	ample      bool
+	hidden     bool
 }
 
 // keptSeat is a seat whose connection broke.
@@ -151,6 +153,9 @@ func (h *Host) greet(g *guest, m wire.Hello) {
 		}
 	}
 	h.send(g, w)
+	if len(h.wait.people) > 0 {
+		h.send(g, h.waiting())
+	}
 	for _, p := range rest {
 		h.send(g, wire.Entered{Person: p})
 	}
@@ -254,6 +259,7 @@ func (h *Host) lose(g *guest, why wire.LineKind) {
 		}
 		h.kept = append(h.kept, keptSeat{token: g.token, seat: *g.seat, post: g.post, until: h.now.Add(seatKept)})
 	}
+	h.patience.Forget(uint32(g.seat.ID))
 	h.tell(wire.Left{ID: g.seat.ID})
 	h.notice(why, *g.seat)
 	h.dirty = true
@@ -261,6 +267,7 @@ func (h *Host) lose(g *guest, why wire.LineKind) {
 
 func (h *Host) status(g *guest, m wire.Status) {
 	g.ready, g.epoch, g.rev, g.oneWay = m.Ready, m.Epoch, m.Rev, m.OneWayP95
+	g.ample, g.hidden = m.Ample, m.Hidden
 	if t := h.state.Timeline; m.Epoch == t.Epoch && m.Rev == t.Rev {
 		g.sends = 0 // as good as an Ack, and it came on a reliable channel
 	}
@@ -280,6 +287,8 @@ func (h *Host) request(g *guest, m wire.Request) {
 		return
 	}
 	switch m.Kind {
+	case wire.RequestGoOn:
+		h.goOn()
 	case wire.RequestPlay:
 		h.drive(g.seat, Play{})
 	case wire.RequestPause:

@@ -17,7 +17,15 @@ type screen struct {
 	waiting clock.Local
 	stalled bool
 	servo   playback.Servo
+	trim    time.Duration // how much earlier than the party's this film plays
+	trail   trail
 }
+
+// maxTrim bounds what a person may add for a slow loudspeaker.
+const maxTrim = 500 * time.Millisecond
+
+// adjust takes a trim. A running film is steered to it.
+func (s *screen) adjust(d time.Duration) { s.trim = clamp(d, maxTrim) }
 
 // stallAfter is how long a film must wait for data before that is called a
 // stall: shorter waits belong to every seek.
@@ -36,12 +44,33 @@ func (s *screen) steer(t playback.Timeline, e clock.Estimate, now clock.Local) (
 	if !s.seen || s.film != wire.FilmReady {
 		return playback.Command{}, false
 	}
+	e.Offset += s.trim // this film is to be where the party is a little later
 	c := s.servo.Steer(t, e, now, s.last)
+	if d, ok := s.servo.Offset(); ok && !t.Paused() {
+		s.trail.add(TrailPoint{At: now, Offset: d, Delay: e.Delay, Correction: s.servo.Correction()})
+	}
 	return c, c.Do != playback.Keep
 }
 
-// another forgets everything: another film is on.
-func (s *screen) another() { *s = screen{film: wire.FilmLoading} }
+// another forgets the film but not the device: another one is on.
+func (s *screen) another() {
+	s.servo.Reset()
+	*s = screen{film: wire.FilmLoading, servo: s.servo, trim: s.trim, trail: s.trail}
+}
+
+// ample tells whether the film can go on for a while without the network.
+func (s *screen) ample() bool {
+	o := s.last
+	rest := o.Duration > 0 && o.Position+o.Buffered >= o.Duration-500*time.Millisecond
+	return o.Ready >= 4 || o.Ready >= 3 && (o.Buffered >= 3*time.Second || rest)
+}
+
+func (s *screen) ahead() time.Duration {
+	if !s.seen {
+		return 0
+	}
+	return clamp(max(s.last.Buffered, 0), time.Hour)
+}
 
 // standing tells whether the film stands where a paused Timeline wants it,
 // with enough data to go on.

@@ -79,6 +79,15 @@ type View struct {
 	Sync       SyncView
 	MayDrive   bool
 	Everyone   bool
+	Waiting    *WaitView    // nil: the room waits for nobody
+	Trail      []TrailPoint // this person's sync in the last minutes, oldest first
+}
+
+// WaitView tells whom the room stands still for.
+type WaitView struct {
+	For   []wire.PersonID
+	Since clock.Local
+	Until clock.Local // then it goes on without them
 }
 
 // FilmView is the Timeline in this device's time.
@@ -97,6 +106,8 @@ type SyncView struct {
 	Offset      time.Duration
 	Uncertainty time.Duration
 	RTT         time.Duration
+	Trim        time.Duration
+	Safe        bool // playback rates do here what they say
 }
 
 // seen tells a Timeline to people.
@@ -110,10 +121,14 @@ func seen(s wire.State, e clock.Estimate, now clock.Local) FilmView {
 }
 
 // badge grades an offset. While paused a film stands exactly, or not at all.
-func badge(e clock.Estimate, offset time.Duration, known bool) SyncView {
-	v := SyncView{State: Measuring, Measured: known, Offset: offset, Uncertainty: e.Uncertainty, RTT: e.Delay}
-	switch d := offset.Abs(); {
-	case !known || !e.Ready:
+func badge(e clock.Estimate, s *screen) SyncView {
+	c := s.condition(e)
+	v := SyncView{
+		State: Measuring, Measured: c.Measured, Offset: c.Offset, Uncertainty: e.Uncertainty, RTT: e.Delay,
+		Trim: s.trim, Safe: s.servo.Safe(),
+	}
+	switch d := v.Offset.Abs(); {
+	case !v.Measured || !e.Ready:
 	case d <= 10*time.Millisecond && e.Uncertainty < 3*time.Millisecond:
 		v.State = Synced
 	case d <= 50*time.Millisecond:

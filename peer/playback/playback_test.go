@@ -213,6 +213,9 @@ func TestSteadyFilmIsWithinAMillisecondAndNeverJumps(t *testing.T) {
 		if n := s.count(Jump) + s.count(Start) + s.count(Hold); n != 0 {
 			t.Errorf("%s: %d corrections that people see", c.name, n)
 		}
+		if !s.servo.Safe() {
+			t.Errorf("%s: its rates were found unsafe", c.name)
+		}
 		for _, cmd := range s.commands {
 			if dev := cmd.Rate/s.timeline.Rate - 1; dev > 0.0051 || dev < -0.0051 {
 				t.Errorf("%s: in steady state the rate went to %.4f", c.name, cmd.Rate)
@@ -254,6 +257,66 @@ func TestStalledFilmIsNotFoughtAndThenCatchesUp(t *testing.T) {
 	s.run(4*time.Second, 0)
 	if s.err().Abs() > 10*ms {
 		t.Errorf("four seconds after the data came back the film is off by %v", s.err())
+	}
+}
+
+func TestRatesThatDisturbTheFilmAreFoundOutAndLeftAlone(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		setup func(*stage)
+	}{
+		{"each change loses 20 ms", func(s *stage) { s.player.Disturb = func() time.Duration { return 20 * ms } }},
+		{"rates have no effect", func(s *stage) { s.player.Gain = func(float64) float64 { return 1 } }},
+	} {
+		s := newStage()
+		s.player.StartLatency = func() time.Duration { return 107 * ms } // 30 ms more than is expected
+		c.setup(s)
+		s.drift = 30e-6
+		s.set(Timeline{Anchor: s.party().Add(200 * ms), Rate: 1})
+		s.run(30*time.Second, 0)
+		if s.servo.Safe() {
+			t.Errorf("%s: not found out in half a minute", c.name)
+			continue
+		}
+		s.commands = nil
+		if worst := s.run(90*time.Second, 2*time.Second); worst > unsafeWithin+20*ms {
+			t.Errorf("%s: off by up to %v", c.name, worst)
+		}
+		if n := s.count(Rate); n > 1 {
+			t.Errorf("%s: its rate was still changed %d times", c.name, n)
+		}
+	}
+}
+
+func TestResyncPutsTheFilmInItsPlaceOnce(t *testing.T) {
+	s := newStage()
+	s.set(Timeline{Anchor: s.party().Add(200 * ms), Rate: 1})
+	s.run(10*time.Second, 0)
+	s.commands = nil
+	s.servo.Resync()
+	s.run(5*time.Second, 0)
+	if n := s.count(Start); n != 1 || s.err().Abs() > ms {
+		t.Errorf("%d starts, and the film is off by %v", n, s.err())
+	}
+}
+
+func TestHiddenFilmIsCorrectedGently(t *testing.T) {
+	s := newStage()
+	s.set(Timeline{Anchor: s.party().Add(200 * ms), Rate: 1})
+	s.run(10*time.Second, 0)
+	s.every, s.commands = 250*ms, nil
+	s.player.Hidden = true
+	s.player.Disturb = nil
+	s.run(time.Second, 0)
+	s.player.StallUntil = s.now.Add(60 * ms) // too short to be seen as a stall
+	s.run(20*time.Second, 0)
+	if s.err().Abs() > 5*ms {
+		t.Errorf("twenty seconds later the film is off by %v", s.err())
+	}
+	for _, c := range s.commands {
+		if c.Do != Rate || c.Rate > 1.0051 || c.Rate < 0.9949 {
+			t.Fatalf("a hidden film was told %+v", c)
+		}
 	}
 }
 

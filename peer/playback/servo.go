@@ -67,7 +67,10 @@ type Servo struct {
 	jumps    int           // hard corrections in a row
 	jumped   bool          // running: the last jump's latency is still to be learned from
 	stalled  bool
+	hidden   bool
 
+	test    selfTest
+	ambush  bool // the next correction is to stand and start again
 	errors  window
 	lastAt  clock.Local // of the last observation taken
 	integ   float64     // share of the rate
@@ -82,7 +85,33 @@ type Servo struct {
 
 // Reset forgets the element, but not what was learned of this device: another
 // film is on.
-func (s *Servo) Reset() { *s = Servo{learned: s.learned} }
+func (s *Servo) Reset() {
+	t := s.test
+	t.begin()
+	*s = Servo{learned: s.learned, test: t}
+}
+
+// Resync forgets what was seen of a running film, and puts it in its place
+// anew: somebody asked for it.
+func (s *Servo) Resync() {
+	s.errors.clear()
+	s.test.begin()
+	s.test.unsafe, s.test.failed = false, 0
+	s.ambush = true
+}
+
+// Safe tells whether rates do here what they say. Where they do not, errors of
+// up to 40 ms are let be, and larger ones are mended by a stop and a start.
+func (s *Servo) Safe() bool { return !s.test.unsafe }
+
+// Correction is how much faster than the Timeline the film was last told to
+// run, as a share.
+func (s *Servo) Correction() float64 {
+	if s.mode != running || s.timeline.Rate == 0 {
+		return 0
+	}
+	return s.rate/s.timeline.Rate - 1
+}
 
 // Offset is how far the film is from where it should be, smoothed; positive is
 // ahead. ok is false while that is not known.
@@ -128,6 +157,7 @@ func (s *Servo) Steer(t Timeline, e clock.Estimate, now clock.Local, o Observati
 		}
 		// Another rate while it plays: the error is taken up from here.
 		s.errors.clear()
+		s.test.begin()
 		s.integ *= t.Rate / max(was.Rate, 0.01)
 		return s.setRate(t.Rate*(1+s.integ), now)
 	}
@@ -197,6 +227,7 @@ func (s *Servo) start(t Timeline, e clock.Estimate, now clock.Local, o Observati
 	s.mode, s.at, s.known, s.stalled, s.stood = starting, now, false, false, false
 	s.rate = t.Rate
 	s.errors.clear()
+	s.test.begin()
 	return Command{
 		Do: Start, Position: position, Rate: t.Rate,
 		At: s.due.Add(-s.learned.start(s.soughtIn, o.Muted)),
@@ -236,6 +267,7 @@ func (s *Servo) follow(t Timeline, e clock.Estimate, now clock.Local, o Observat
 	case o.Seeking, o.Waiting, o.Ready < 2:
 		s.stalled, s.known = true, false
 		s.errors.clear()
+		s.test.begin()
 		return Command{}
 	case o.At < s.began.Add(settling):
 		return Command{}
@@ -245,15 +277,34 @@ func (s *Servo) follow(t Timeline, e clock.Estimate, now clock.Local, o Observat
 		s.began, s.measure = o.At, false
 		return Command{}
 	}
-	s.errors.add(o.At, o.Position, o.Position-t.PositionAt(e.Party(o.At)), s.rate-t.Rate)
+	if s.hidden != o.Hidden { // other observations come now, of another kind
+		s.hidden = o.Hidden
+		s.errors.clear()
+		s.test.begin()
+	}
+	raw := o.Position - t.PositionAt(e.Party(o.At))
+	s.errors.add(o.At, o.Position, raw, s.rate-t.Rate)
+	if !o.Hidden {
+		s.test.add(o.At, raw, s.errors.push, s.errors.stair())
+	}
+	if s.ambush {
+		s.ambush = false
+		return s.start(t, e, now, o)
+	}
 	off, ok := s.errors.estimate(o.At)
 	if !ok {
 		return Command{}
 	}
 	s.offset, s.known = off, true
 	s.learn(off, t, o)
-	if off.Abs() > hardOver {
+	switch size := off.Abs(); {
+	case size > hardOver:
 		return s.correct(t, e, now, o)
+	case s.test.unsafe && size > unsafeWithin && now.Sub(s.hard) >= patience:
+		s.hard = now
+		return s.start(t, e, now, o)
+	case s.test.unsafe:
+		return s.setRate(t.Rate, now)
 	}
 	return s.trim(off, t, now)
 }
@@ -284,6 +335,7 @@ func (s *Servo) correct(t Timeline, e clock.Estimate, now clock.Local, o Observa
 		return s.start(t, e, now, o)
 	}
 	s.errors.clear()
+	s.test.begin()
 	s.began, s.jumped = now.Add(s.learned.jump()), true
 	s.known = false
 	at := now.Add(s.learned.jump())
@@ -311,6 +363,10 @@ func (s *Servo) trim(off time.Duration, t Timeline, now clock.Local) Command {
 		want -= gain * err
 	}
 	most := s.most(off.Abs(), now)
+	if s.hidden {
+		// Observations are rare: a rate acts for long before its effect is seen.
+		most = bands[0].cap
+	}
 	s.rateAt = now
 	return s.setRate(t.Rate*(1+max(-most, min(most, want))), now)
 }

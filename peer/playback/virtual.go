@@ -14,10 +14,12 @@ type VirtualPlayer struct {
 	StartLatency func() time.Duration              // from play() to the film moving; nil: none
 	SeekLatency  func() time.Duration              // nil: none
 	Gain         func(rate float64) float64        // what a rate really does; nil: what it says
+	Disturb      func() time.Duration              // what a change of the rate loses; nil: nothing
 	Noise        func(clock.Local) time.Duration   // on what Position says; nil: none
 	Report       func(time.Duration) time.Duration // how positions are told, a staircase say; nil: as they are
 	Duration     time.Duration                     // 0: without end
 	Muted        bool
+	Hidden       bool
 	StallUntil   clock.Local // no data until then
 
 	at      clock.Local   // position holds here
@@ -42,6 +44,9 @@ func (p *VirtualPlayer) Apply(now clock.Local, c Command) {
 		p.pending = &c
 		p.advance(now)
 	case Rate:
+		if p.Disturb != nil && p.playing && c.Rate != p.rate {
+			p.place -= p.Disturb()
+		}
 		p.rate = c.Rate
 	case Jump:
 		p.seek(now, c.Position)
@@ -101,7 +106,7 @@ func (p *VirtualPlayer) Observe(now clock.Local) Observation {
 	p.advance(now)
 	o := Observation{
 		At: now, Position: p.place, Duration: p.Duration, Buffered: 10 * time.Second, Rate: p.rate, Ready: 4,
-		Paused: !p.playing, Seeking: now < p.seeking, Muted: p.Muted,
+		Paused: !p.playing, Seeking: now < p.seeking, Muted: p.Muted, Hidden: p.Hidden,
 		Ended: p.Duration > 0 && p.place == p.Duration,
 	}
 	if p.playing && p.Noise != nil {

@@ -68,12 +68,15 @@ func (w *window) estimate(now clock.Local) (time.Duration, bool) {
 		return 0, false
 	}
 	v := w.scratch[:k]
-	if w.same > 0.2 {
+	if w.stair() {
 		return slices.Max(v[:min(k, envelope)]), true
 	}
 	slices.Sort(v)
 	return (v[k/2] + v[(k-1)/2]) / 2, true
 }
+
+// stair tells whether positions come in steps.
+func (w *window) stair() bool { return w.same > 0.2 }
 
 // collect puts the errors of the last span into scratch, the newest first.
 func (w *window) collect(now clock.Local, span time.Duration) int {

@@ -25,6 +25,7 @@ const (
 	typeBye     = 0x1a
 	typePost    = 0x20
 	typeLine    = 0x21
+	typeWaiting = 0x30
 )
 
 // Append appends the frame of m to b. The caller keeps to the limits of this
@@ -96,7 +97,17 @@ func (m Status) append(b []byte) []byte {
 	b = put32(b, m.Rev)
 	b = putBool(b, m.Ready)
 	b = put64(b, m.OneWayP95)
-	return putCondition(b, m.Condition)
+	b = putCondition(b, m.Condition)
+	b = put64(b, m.Ahead)
+	return putBool(putBool(b, m.Ample), m.Hidden)
+}
+
+func (m Waiting) append(b []byte) []byte {
+	b = putCount(append(b, typeWaiting), len(m.For))
+	for _, id := range m.For {
+		b = put32(b, uint32(id))
+	}
+	return put64(put64(b, m.Since), m.Until)
 }
 
 func (m Showing) append(b []byte) []byte { return putMedia(append(b, typeShowing), m.Media) }

@@ -27,6 +27,7 @@
 //	0x18  Showing  control  host   another film is on
 //	0x19  Rules    control  host   who may drive
 //	0x1a  Bye      control  both   why the sender goes, or why the other must
+//	0x30  Waiting  control  host   for whom the room stands still
 //	0x20  Post     chat     guest  a line to say; ID grows by one, for deduplication
 //	0x21  Line     chat     host   a line or a notice, in the one order of the party
 //
@@ -35,5 +36,8 @@
 // control and chat channels are reliable and ordered. Until Hello is accepted
 // a host takes nothing else from a guest, and a guest nothing before Welcome.
 //
-// Changelog of [Version]: 1, the first.
+// Changelog of [Version]:
+//
+//	1  the first
+//	2  Waiting; Status tells Ahead, Ample and Hidden; Request can go on
 package wire

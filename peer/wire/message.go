@@ -9,7 +9,7 @@ import (
 )
 
 // Version is the protocol's version, told in [Hello].
-const Version = 1
+const Version = 2
 
 // Limits of what a frame may hold; a longer one is refused by [Parse].
 const (
@@ -190,6 +190,7 @@ const (
 	RequestPause
 	RequestSeek
 	RequestRate
+	RequestGoOn
 )
 
 // Request asks the host to drive.
@@ -205,6 +206,9 @@ type Status struct {
 	Ready      bool   // stands on its Position, with data to go on
 	OneWayP95  time.Duration
 	Condition
+	Ahead  time.Duration // of the film, that is here already
+	Ample  bool          // enough of it to go on for a while
+	Hidden bool          // nobody sees the film: news of it is rare
 }
 
 // Showing tells what is on now.
@@ -212,6 +216,12 @@ type Showing struct{ Media Media }
 
 // Rules tells who may drive.
 type Rules struct{ Everyone bool }
+
+// Waiting tells for whom the room stands still; for nobody when For is empty.
+type Waiting struct {
+	For          []PersonID
+	Since, Until clock.Party
+}
 
 // Bye ends a link on purpose.
 type Bye struct{ Code string }
@@ -236,6 +246,7 @@ const (
 	LineSought
 	LineRated
 	LineMedia
+	LineWaited // the room went on without Who, after Value seconds
 )
 
 // Line is one entry of the party's one history.
@@ -266,6 +277,7 @@ func (Request) Channel() Channel { return ChannelControl }
 func (Status) Channel() Channel  { return ChannelControl }
 func (Showing) Channel() Channel { return ChannelControl }
 func (Rules) Channel() Channel   { return ChannelControl }
+func (Waiting) Channel() Channel { return ChannelControl }
 func (Bye) Channel() Channel     { return ChannelControl }
 func (Post) Channel() Channel    { return ChannelChat }
 func (Line) Channel() Channel    { return ChannelChat }

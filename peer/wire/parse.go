@@ -51,11 +51,14 @@ func Parse(b []byte) (Message, error) {
 	case typeRequest:
 		m = r.request()
 	case typeStatus:
-		m = Status{Epoch: r.u32(), Rev: r.u32(), Ready: r.bool(), OneWayP95: r.length(), Condition: r.condition()}
+		m = Status{Epoch: r.u32(), Rev: r.u32(), Ready: r.bool(), OneWayP95: r.length(), Condition: r.condition(),
+			Ahead: r.length(), Ample: r.bool(), Hidden: r.bool()}
 	case typeShowing:
 		m = Showing{Media: r.media()}
 	case typeRules:
 		m = Rules{Everyone: r.bool()}
+	case typeWaiting:
+		m = r.waiting()
 	case typeBye:
 		m = Bye{Code: r.string(MaxCode)}
 	case typePost:
@@ -105,8 +108,17 @@ func (r *reader) welcome() Welcome {
 	return w
 }
 
+func (r *reader) waiting() Waiting {
+	var w Waiting
+	for range r.count(MaxPeople) {
+		w.For = append(w.For, PersonID(r.u32()))
+	}
+	w.Since, w.Until = clock.Party(r.span()), clock.Party(r.span())
+	return w
+}
+
 func (r *reader) request() Request {
-	q := Request{Kind: RequestKind(r.enum(uint8(RequestRate))), Position: r.length(), Rate: r.float(0, MaxRate)}
+	q := Request{Kind: RequestKind(r.enum(uint8(RequestGoOn))), Position: r.length(), Rate: r.float(0, MaxRate)}
 	if q.Kind == 0 || q.Kind == RequestRate && q.Rate < MinRate {
 		r.bad = true
 	}
@@ -137,7 +149,7 @@ func (r *reader) media() Media {
 
 func (r *reader) line() Line {
 	return Line{
-		Seq: r.u32(), Kind: LineKind(r.enum(uint8(LineMedia))), Who: PersonID(r.u32()),
+		Seq: r.u32(), Kind: LineKind(r.enum(uint8(LineWaited))), Who: PersonID(r.u32()),
 		Name: r.string(MaxName), Hue: r.hue(), Post: r.u32(), Position: r.length(),
 		Value: r.float(0, maxSpan.Seconds()), Text: r.string(MaxText),
 	}
