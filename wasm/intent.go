@@ -46,6 +46,12 @@ func intent(o js.Value) party.Event {
 			return party.Film{State: wire.FilmFailed}
 		}
 		return party.Film{State: wire.FilmNone}
+	case "go-on":
+		return party.GoOn{}
+	case "resync":
+		return party.Resync{}
+	case "trim":
+		return party.Trim{Delta: seconds(o.Get("ms")) / 1000}
 	case "rejoin":
 		return party.Rejoin{}
 	case "leave":

@@ -65,9 +65,13 @@ type page struct {
 	options js.Value
 	session *peer.Session // nil: the invitation could not be read
 	screen  *screen
+	trail   []party.TrailPoint // of the last view
 }
 
-func (p *page) show(v party.View) { p.screen.show(v) }
+func (p *page) show(v party.View) {
+	p.trail = v.Trail
+	p.screen.show(v)
+}
 
 // Apply implements peer.Player.
 func (p *page) Apply(c playback.Command) {
@@ -103,10 +107,7 @@ func (p *page) handle() js.Value {
 		}
 		return nil
 	}))
-	// What the clock was like: no rows before the machine keeps any.
-	o.Set("history", js.FuncOf(func(js.Value, []js.Value) any {
-		return js.Global().Get("Float64Array").New(0)
-	}))
+	o.Set("history", js.FuncOf(func(js.Value, []js.Value) any { return plot(p.trail) }))
 	return o
 }
 

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"encoding/binary"
+	"math"
 	"syscall/js"
 	"time"
 
@@ -42,13 +44,13 @@ func (s *screen) show(v party.View) {
 			"state": string(v.Sync.State), "offset": maybe(v.Sync.Offset, v.Sync.Measured),
 			"uncertainty": maybe(v.Sync.Uncertainty, v.Sync.State != party.Measuring),
 			"rtt":         maybe(v.Sync.RTT, v.Sync.RTT > 0),
-			"trim":        0, "safe": true,
+			"trim":        float64(v.Sync.Trim) / 1e6, "safe": v.Sync.Safe,
 		},
 		"may": map[string]any{"drive": v.MayDrive, "chat": true, "everyone": v.Everyone},
 		"rules": map[string]any{
 			"drive": drive(v), "wait": "auto", "locked": false, "approve": false, "muted": false,
 		},
-		"knocking": []any{}, "check": nil, "countdown": nil, "waiting": nil, "undo": nil, "reactions": []any{},
+		"knocking": []any{}, "check": nil, "countdown": nil, "waiting": waiting(v.Waiting), "undo": nil, "reactions": []any{},
 	}
 	if m := v.Media; m.ID != 0 {
 		kind := "url"
@@ -88,7 +90,7 @@ func (s *screen) people(v party.View) js.Value {
 var lineKinds = [...]string{
 	wire.LineText: "text", wire.LineJoined: "joined", wire.LineLeft: "left", wire.LineLost: "lost",
 	wire.LinePlayed: "played", wire.LinePaused: "paused", wire.LineSought: "sought", wire.LineRated: "rated",
-	wire.LineMedia: "media",
+	wire.LineMedia: "media", wire.LineWaited: "waited",
 }
 
 func (s *screen) history(v party.View) js.Value {
@@ -113,6 +115,30 @@ func drive(v party.View) string {
 		return "everyone"
 	}
 	return "host"
+}
+
+func waiting(w *party.WaitView) any {
+	if w == nil {
+		return nil
+	}
+	people := make([]any, len(w.For))
+	for i, id := range w.For {
+		people[i] = int(id)
+	}
+	return map[string]any{"for": people, "since": millis(w.Since), "until": millis(w.Until)}
+}
+
+// plot packs the trail as peer.ts tells.
+func plot(trail []party.TrailPoint) js.Value {
+	b := make([]byte, 0, 32*len(trail))
+	for _, p := range trail {
+		for _, v := range [...]float64{millis(p.At), float64(p.Offset) / 1e6, float64(p.Delay) / 1e6, p.Correction * 1e6} {
+			b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+		}
+	}
+	bytes := js.Global().Get("Uint8Array").New(len(b))
+	js.CopyBytesToJS(bytes, b)
+	return js.Global().Get("Float64Array").New(bytes.Get("buffer"))
 }
 
 // maybe is a time in milliseconds, or null where it is not known.

@@ -116,6 +116,16 @@ func (h *Host) resumePlay() {
 	case waits && (h.now >= h.resumeBy || len(worth) == 0):
 		h.goOn()
 	case waits:
+		if h.now.Sub(h.wait.since) < resumeWithin {
+			// Everybody is on the way to where the room stands: only those who
+			// are slower than a seek join the ones that it stands for.
+			worth = slices.DeleteFunc(worth, func(id uint32) bool {
+				return !slices.Contains(h.wait.people, wire.PersonID(id))
+			})
+			if len(worth) == 0 {
+				return
+			}
+		}
 		h.name(worth)
 	case h.now < h.resumeBy:
 	case len(worth) == 0:

@@ -64,9 +64,11 @@ type Node struct {
 	machine machine
 	links   map[party.LinkID]far
 	film    playback.MediaID
+	name    string
 	due     time.Duration // of the timer that is set
 	armed   bool
 	cut     bool
+	asleep  time.Duration // until then
 }
 
 type machine interface {
@@ -101,6 +103,7 @@ func (w *World) node(drift float64) *Node {
 // Host opens the party.
 func (w *World) Host(name string, film wire.Media) *Node {
 	n := w.node(0)
+	n.name = name
 	n.machine = party.NewHost(party.HostConfig{Secret: w.secret, Name: name, Media: film, Start: n.clock()})
 	n.Do(party.Server{State: party.ServerConnected})
 	n.Do(party.Film{State: wire.FilmReady})
@@ -112,6 +115,7 @@ func (w *World) Host(name string, film wire.Media) *Node {
 // a second pass.
 func (w *World) Join(name string, drift float64) *Node {
 	n := w.node(drift)
+	n.name = name
 	n.machine = party.NewGuest(party.GuestConfig{Secret: w.secret, Start: n.clock()})
 	w.Connect(n)
 	w.Run(500 * time.Millisecond)
@@ -137,9 +141,20 @@ func (n *Node) Cut() { n.cut = true }
 // Mend ends a Cut.
 func (n *Node) Mend() { n.cut = false }
 
+// Sleep stops a device for d: nothing runs, nothing is heard, its clock goes on.
+func (n *Node) Sleep(d time.Duration) {
+	n.asleep = n.world.now + d
+	n.Player.StallUntil = n.clock().Add(d)
+}
+
+// Stall takes a node's data away for d.
+func (n *Node) Stall(d time.Duration) { n.Player.StallUntil = n.clock().Add(d) }
+
 // frames lets a film tell where it is, for ever.
 func (w *World) frames(n *Node) {
-	n.Do(party.Observed{Observation: n.Player.Observe(n.clock())})
+	if w.now >= n.asleep {
+		n.Do(party.Observed{Observation: n.Player.Observe(n.clock())})
+	}
 	w.after(frame, func() { w.frames(n) })
 }
 
@@ -167,7 +182,7 @@ func (n *Node) Do(ev party.Event) {
 		case party.Drop:
 			if f, ok := n.links[e.Link]; ok {
 				delete(n.links, e.Link)
-				w.after(w.delay(), func() {
+				w.at(max(w.now+w.delay(), f.node.asleep), func() {
 					if _, ok := f.node.links[f.link]; ok {
 						delete(f.node.links, f.link)
 						f.node.Do(party.Closed{Link: f.link})
@@ -198,6 +213,7 @@ func (n *Node) arm() {
 		return
 	}
 	n.armed, n.due = true, due
+	due = max(due, n.asleep)
 	n.world.at(due, func() {
 		if n.due == due && n.armed {
 			n.armed = false
@@ -235,7 +251,7 @@ func (w *World) send(from *Node, e party.Send) {
 		from.links[e.To] = f
 	}
 	w.at(arrive, func() {
-		if _, open := f.node.links[f.link]; open && !f.node.cut {
+		if _, open := f.node.links[f.link]; open && !f.node.cut && w.now >= f.node.asleep {
 			f.node.Do(party.Received{Link: f.link, Channel: e.Channel, Data: e.Data, At: f.node.clock()})
 		}
 	})

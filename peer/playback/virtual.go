@@ -115,8 +115,8 @@ func (p *VirtualPlayer) Observe(now clock.Local) Observation {
 	if p.Report != nil {
 		o.Position = p.Report(o.Position)
 	}
-	if now < p.StallUntil && p.playing {
-		o.Waiting, o.Ready, o.Buffered = true, 2, 0
+	if now < p.StallUntil {
+		o.Waiting, o.Ready, o.Buffered = p.playing, 2, 0
 	}
 	return o
 }

@@ -378,7 +378,8 @@ function wait(ms: number): Promise<void> { return new Promise((done) => setTimeo
  * the last twenty go by messages and the last two by looking at the clock. */
 async function instant(at: number): Promise<void> {
   const left = () => at - performance.now();
-  if (left() > 20) await wait(left() - 20);
+  // A hidden page's timers come once a second; its messages come at once.
+  if (left() > 20 && !(document.hidden && left() < 1500)) await wait(left() - (document.hidden ? 1200 : 20));
   if (left() > 2) {
     const channel = new MessageChannel();
     await new Promise<void>((done) => {
