@@ -3,6 +3,7 @@ module github.com/toile-party/toile
 go 1.26.0
 
 require (
+	filippo.io/edwards25519 v1.2.0
 	github.com/andybalholm/brotli v1.2.8
 	github.com/evanw/esbuild v0.28.2
 	github.com/gorilla/websocket v1.5.3

@@ -23,6 +23,8 @@ type Config struct {
 	Signaling string
 	// Invitation is what a guest was given. A host makes its own.
 	Invitation signaling.Invitation
+	// Identity is a host's, whose room it then has; nil: a new one.
+	Identity *signaling.Identity
 	// Name and Hue (degrees) are the host's; a guest gives its own with
 	// party.TakeSeat.
 	Name string

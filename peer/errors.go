@@ -18,6 +18,7 @@ func codeOf(err error) string {
 		{signaling.ErrRoomFull, "room-full"},
 		{signaling.ErrReplaced, "replaced"},
 		{signaling.ErrVersion, "version"},
+		{signaling.ErrTampered, "tampered"},
 		{signaling.ErrServerAway, "server-away"},
 		{link.ErrUnsupported, "no-webrtc"},
 	} {

@@ -19,6 +19,8 @@ const (
 	// maxNewcomers bounds the handshakes under way at a host; each costs a
 	// connection, and whoever has no invitation can start one.
 	maxNewcomers = 16
+	// hostWithin is how long a guest waits for a host who is not there.
+	hostWithin = 3 * time.Second
 	// Between attempts to reach a signaling server that is away.
 	retryMin = time.Second
 	retryMax = 30 * time.Second
@@ -60,7 +62,7 @@ func (s *Session) receiveNewcomers(ctx context.Context) {
 	for {
 		c, err := signaling.Dial(ctx, s.cfg.Signaling)
 		if err == nil {
-			if err = c.Claim(ctx, s.cfg.Invitation.Room, s.proof); err == nil {
+			if err = c.Claim(ctx, s.cfg.Identity); err == nil {
 				claimed, wait = true, retryMin
 				s.mailbox.put(party.Server{State: party.ServerConnected})
 				err = s.introduce(ctx, c)
@@ -215,6 +217,9 @@ func (s *Session) meetHost(ctx context.Context) error {
 	if _, err := c.Join(ctx, s.cfg.Invitation.Room); err != nil {
 		return err
 	}
+	if err := awaitHost(ctx, c); err != nil {
+		return err
+	}
 	l, opened, closed, err := s.newLink(c.ICE(), func(candidate string) {
 		c.Relay(signaling.PeerID{}, signaling.Seal(signaling.Candidate{JSON: candidate}))
 	})
@@ -247,6 +252,17 @@ func (s *Session) meetHost(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// awaitHost gives a host who is not there the time that a reload takes.
+func awaitHost(ctx context.Context, c *signaling.Client) error {
+	short, cancel := context.WithTimeout(ctx, hostWithin)
+	defer cancel()
+	_, err := c.Host(short)
+	if short.Err() != nil && ctx.Err() == nil {
+		return signaling.ErrRoomNotFound
+	}
+	return err
 }
 
 // offer makes the offer and takes the host's answer and candidates until ctx

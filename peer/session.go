@@ -27,7 +27,6 @@ type Session struct {
 	machine machine
 	mailbox *mailbox
 	now     func() clock.Local
-	proof   [32]byte              // a host's, for its room
 	meet    func(context.Context) // begins the rendezvous; runs on the loop
 
 	nextLink atomic.Uint32
@@ -53,13 +52,15 @@ type EndError struct{ Code string }
 
 func (e *EndError) Error() string { return "peer: party ended: " + e.Code }
 
-// NewHost makes a host's session with a room and a secret of its own.
+// NewHost makes a host's session, with a secret of its own.
 func NewHost(cfg Config) *Session {
 	s := newSession(cfg)
 	s.meet = func(ctx context.Context) { s.goes(func() { s.receiveNewcomers(ctx) }) }
-	random(s.cfg.Invitation.Room[:])
+	if s.cfg.Identity == nil {
+		s.cfg.Identity = signaling.NewIdentity(random)
+	}
+	s.cfg.Invitation.Room = s.cfg.Identity.Room()
 	random(s.cfg.Invitation.Secret[:])
-	random(s.proof[:])
 	s.machine = party.NewHost(party.HostConfig{
 		Invitation: s.cfg.Invitation.Fragment(), Secret: wire.Secret(s.cfg.Invitation.Secret),
 		Name: cfg.Name, Hue: cfg.Hue, Media: cfg.Media, Start: s.now(),

@@ -30,7 +30,9 @@ type events struct {
 // from any goroutine.
 type Client struct {
 	socket socket
+	origin string
 	hello  Hello
+	room   RoomID // a guest's
 
 	mu    sync.Mutex // guards what follows
 	queue []Message
@@ -44,7 +46,7 @@ type Client struct {
 func Dial(ctx context.Context, url string) (*Client, error) {
 	ctx, cancel := context.WithTimeout(ctx, dialWithin)
 	defer cancel()
-	c := &Client{wake: make(chan struct{}, 1)}
+	c := &Client{origin: Origin(url), wake: make(chan struct{}, 1)}
 	s, err := dial(ctx, url, events{frame: c.receive, closed: c.ended})
 	if err != nil {
 		return nil, err
@@ -70,9 +72,9 @@ func Dial(ctx context.Context, url string) (*Client, error) {
 // ICE tells the ICE servers that the server named.
 func (c *Client) ICE() []string { return c.hello.ICE }
 
-// Claim opens a room as its host and waits until it is open.
-func (c *Client) Claim(ctx context.Context, room RoomID, proof [32]byte) error {
-	if err := c.socket.send(Append(nil, Claim{room, proof})); err != nil {
+// Claim opens the room of an identity as its host, and waits until it is open.
+func (c *Client) Claim(ctx context.Context, id *Identity) error {
+	if err := c.socket.send(Append(nil, id.Claim(c.origin, c.hello.Nonce))); err != nil {
 		return err
 	}
 	m, err := c.Next(ctx)
@@ -85,7 +87,8 @@ func (c *Client) Claim(ctx context.Context, room RoomID, proof [32]byte) error {
 	return nil
 }
 
-// Join asks for the host of a room, and waits until it may be spoken to.
+// Join asks for the host of a room. The server then tells by Present that the
+// host may be spoken to: at once, or when it comes; see [Client.Host].
 func (c *Client) Join(ctx context.Context, room RoomID) (PeerID, error) {
 	if err := c.socket.send(Append(nil, Join{room})); err != nil {
 		return PeerID{}, err
@@ -98,7 +101,30 @@ func (c *Client) Join(ctx context.Context, room RoomID) (PeerID, error) {
 	if !ok {
 		return PeerID{}, ErrProtocol
 	}
+	c.room = room
 	return j.Peer, nil
+}
+
+// Host waits until the host of the room that was joined is there, for as long
+// as ctx. It tells [ErrTampered] when the server names keys that are not those
+// of the room, so not those of who invited.
+func (c *Client) Host(ctx context.Context) (PublicKeys, error) {
+	for {
+		m, err := c.Next(ctx)
+		if err != nil {
+			return PublicKeys{}, err
+		}
+		if p, ok := m.(Present); ok {
+			return p.Keys, c.check(p)
+		}
+	}
+}
+
+func (c *Client) check(p Present) error {
+	if p.Keys.Room() != c.room {
+		return ErrTampered
+	}
+	return nil
 }
 
 // Relay sends a sealed signal: a host's to the guest named, a guest's to the

@@ -7,7 +7,7 @@ import "errors"
 var (
 	ErrServerAway   = errors.New("signaling: server away")
 	ErrVersion      = errors.New("signaling: server speaks another version")
-	ErrClaimed      = errors.New("signaling: room belongs to somebody else")
+	ErrClaim        = errors.New("signaling: claim refused")
 	ErrRoomFull     = errors.New("signaling: room full")
 	ErrRoomNotFound = errors.New("signaling: room not found")
 	ErrRate         = errors.New("signaling: too many messages")
@@ -15,6 +15,9 @@ var (
 	ErrTooBig       = errors.New("signaling: message too big")
 	ErrRestart      = errors.New("signaling: server restarts")
 	ErrProtocol     = errors.New("signaling: protocol violated")
+	// ErrTampered is no code: what came through the server was not what the
+	// other side of the invitation sent.
+	ErrTampered = errors.New("signaling: introduction tampered with")
 )
 
 // CloseCode is how a connection ends, on the wire.
@@ -26,7 +29,7 @@ const (
 	CloseTooBig       CloseCode = 1009
 	CloseRestart      CloseCode = 1012
 	CloseVersion      CloseCode = 4001
-	CloseClaimed      CloseCode = 4002
+	CloseClaim        CloseCode = 4002
 	CloseRoomFull     CloseCode = 4003
 	CloseRoomNotFound CloseCode = 4004
 	CloseRate         CloseCode = 4008
@@ -41,7 +44,7 @@ var closeTable = [...]struct {
 	{CloseTooBig, ErrTooBig},
 	{CloseRestart, ErrRestart},
 	{CloseVersion, ErrVersion},
-	{CloseClaimed, ErrClaimed},
+	{CloseClaim, ErrClaim},
 	{CloseRoomFull, ErrRoomFull},
 	{CloseRoomNotFound, ErrRoomNotFound},
 	{CloseRate, ErrRate},

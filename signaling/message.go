@@ -18,7 +18,8 @@ const (
 // ErrMalformed is a frame that is cut short, too long or of no known type.
 var ErrMalformed = errors.New("signaling: malformed frame")
 
-// RoomID is a room's number: chance, and nothing else.
+// RoomID is a room's number: what its host's keys come down to, see
+// [PublicKeys.Room].
 type RoomID [16]byte
 
 // PeerID is a guest's number at the server, made by the server for one
@@ -34,10 +35,11 @@ type Hello struct {
 	ICE   []string // ICE servers to use, as URLs (RFC 7064, RFC 7065)
 }
 
-// Claim opens a room. Whoever shows the same proof later takes the room over.
+// Claim opens the room of the host who holds these keys. A newer valid claim
+// takes the room over: that is a host who reloads.
 type Claim struct {
-	Room  RoomID
-	Proof [32]byte
+	Keys      PublicKeys
+	Signature [64]byte // Ed25519, over the room, the nonce and the server's origin
 }
 
 // Claimed answers Claim.
@@ -46,8 +48,16 @@ type Claimed struct{}
 // Join asks to be introduced to a room's host.
 type Join struct{ Room RoomID }
 
-// Joined answers Join.
+// Joined answers Join. Present comes with it, or later, when there is a host.
 type Joined struct{ Peer PeerID }
+
+// Present tells a guest that a host is there, or that another connection of
+// the host took the place of the one that was. What was said to the earlier
+// one is lost.
+type Present struct{ Keys PublicKeys }
+
+// Absent tells a guest that the host left the server. It may wait for another.
+type Absent struct{}
 
 // Relay carries a sealed signal between a guest and its host.
 type Relay struct {
@@ -66,6 +76,8 @@ const (
 	typeJoined  = 0x05
 	typeRelay   = 0x06
 	typeGone    = 0x07
+	typePresent = 0x08
+	typeAbsent  = 0x09
 )
 
 // Append appends the frame of m to b.
@@ -81,7 +93,7 @@ func (m Hello) append(b []byte) []byte {
 }
 
 func (m Claim) append(b []byte) []byte {
-	return append(append(append(b, typeClaim), m.Room[:]...), m.Proof[:]...)
+	return append(m.Keys.append(append(b, typeClaim)), m.Signature[:]...)
 }
 func (m Claimed) append(b []byte) []byte { return append(b, typeClaimed) }
 func (m Join) append(b []byte) []byte    { return append(append(b, typeJoin), m.Room[:]...) }
@@ -89,7 +101,20 @@ func (m Joined) append(b []byte) []byte  { return append(append(b, typeJoined), 
 func (m Relay) append(b []byte) []byte {
 	return append(append(append(b, typeRelay), m.Peer[:]...), m.Data...)
 }
-func (m Gone) append(b []byte) []byte { return append(append(b, typeGone), m.Peer[:]...) }
+func (m Gone) append(b []byte) []byte    { return append(append(b, typeGone), m.Peer[:]...) }
+func (m Present) append(b []byte) []byte { return m.Keys.append(append(b, typePresent)) }
+func (m Absent) append(b []byte) []byte  { return append(b, typeAbsent) }
+
+func (k PublicKeys) append(b []byte) []byte { return append(append(b, k.Ed[:]...), k.X[:]...) }
+
+// read takes keys from the start of b and gives what follows.
+func (k *PublicKeys) read(b []byte) (rest []byte, ok bool) {
+	if len(b) < len(k.Ed)+len(k.X) {
+		return nil, false
+	}
+	b = b[copy(k.Ed[:], b):]
+	return b[copy(k.X[:], b):], true
+}
 
 // Parse reads one frame. The result holds no reference to b. Bytes after the
 // fields of a message are ignored, but for Relay, whose signal they are.
@@ -103,10 +128,10 @@ func Parse(b []byte) (Message, error) {
 		return parseHello(b)
 	case typeClaim:
 		var m Claim
-		if len(b) < len(m.Room)+len(m.Proof) {
+		rest, ok := m.Keys.read(b)
+		if !ok || copy(m.Signature[:], rest) < len(m.Signature) {
 			break
 		}
-		copy(m.Proof[:], b[copy(m.Room[:], b):])
 		return m, nil
 	case typeClaimed:
 		return Claimed{}, nil
@@ -116,6 +141,14 @@ func Parse(b []byte) (Message, error) {
 			break
 		}
 		return m, nil
+	case typePresent:
+		var m Present
+		if _, ok := m.Keys.read(b); !ok {
+			break
+		}
+		return m, nil
+	case typeAbsent:
+		return Absent{}, nil
 	case typeJoined, typeGone, typeRelay:
 		var peer PeerID
 		if copy(peer[:], b) < len(peer) {

@@ -16,12 +16,14 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 var examples = map[string]Message{
 	"hello":   Hello{Nonce: [32]byte{1, 2, 3}, ICE: []string{"stun:toile.example:3478", "stun:[2001:db8::1]:3478"}},
-	"claim":   Claim{Room: RoomID{4}, Proof: [32]byte{5}},
+	"claim":   Claim{Keys: PublicKeys{[32]byte{4}, [32]byte{10}}, Signature: [64]byte{5}},
 	"claimed": Claimed{},
 	"join":    Join{Room: RoomID{6}},
 	"joined":  Joined{Peer: PeerID{7}},
 	"relay":   Relay{Peer: PeerID{8}, Data: Sealed("sealed")},
 	"gone":    Gone{Peer: PeerID{9}},
+	"present": Present{Keys: PublicKeys{[32]byte{11}, [32]byte{12}}},
+	"absent":  Absent{},
 }
 
 func TestGoldenFramesAreStable(t *testing.T) {

@@ -22,14 +22,14 @@ const (
 type conn struct {
 	server *Server
 	ws     *websocket.Conn
+	nonce  [32]byte // what a claim on this connection signs
+	names  []string // what this server is called, for the same reason
 	role   atomic.Int32
 
 	// Guarded by rooms.mu.
-	room   signaling.RoomID
-	proof  [32]byte
-	guests map[signaling.PeerID]*conn // a host's
-	host   *conn                      // a guest's; nil: gone
-	peer   signaling.PeerID
+	room     *room
+	peer     signaling.PeerID // a guest's
+	patience *time.Timer      // of a guest without a host
 
 	mu     sync.Mutex // guards what follows
 	queue  [][]byte
@@ -152,12 +152,16 @@ func (c *conn) handle(m signaling.Message) bool {
 		if c.role.Load() != roleNone {
 			return false
 		}
-		c.server.rooms.claim(c, m)
+		if !m.Verify(c.nonce, c.names...) {
+			c.finish(signaling.CloseClaim)
+			break
+		}
+		c.server.rooms.claim(c, m.Keys)
 	case signaling.Join:
 		if c.role.Load() != roleNone {
 			return false
 		}
-		c.server.rooms.join(c, m)
+		c.server.rooms.join(c, m.Room)
 	case signaling.Relay:
 		if c.role.Load() == roleNone {
 			return false

@@ -2,79 +2,105 @@ package server
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
-	"crypto/subtle"
 	"sync"
+	"time"
 
 	"github.com/toile-party/toile/signaling"
 )
 
-// rooms is who can be introduced to whom. A room is its host's connection and
-// the guests on their way to it; it is gone with its host.
+// rooms is who can be introduced to whom. A room is its host's connection, the
+// guests on their way to it, or the guests who wait for it; it is gone with
+// the last of them.
 type rooms struct {
 	mu    sync.Mutex // guards what follows, and the fields of conns that say so
-	hosts map[signaling.RoomID]*conn
+	rooms map[signaling.RoomID]*room
 }
 
-// claim makes c the host of a room. A newer connection with the same proof
-// takes over: that host reloaded, or its old connection is dead and does not
-// know it. Of the proof only a hash is kept.
-func (r *rooms) claim(c *conn, m signaling.Claim) {
-	proof := sha256.Sum256(m.Proof[:])
+type room struct {
+	id     signaling.RoomID
+	host   *conn // nil: not there
+	keys   signaling.PublicKeys
+	guests map[signaling.PeerID]*conn
+}
+
+func (r *rooms) room(id signaling.RoomID) *room {
+	ro := r.rooms[id]
+	if ro == nil {
+		ro = &room{id: id, guests: map[signaling.PeerID]*conn{}}
+		r.rooms[id] = ro
+	}
+	return ro
+}
+
+// claim makes c the host of the room of the keys that it has just proved to
+// hold. A newer connection takes over: that host reloaded, or its old
+// connection is dead and does not know it.
+func (r *rooms) claim(c *conn, keys signaling.PublicKeys) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	old := r.hosts[m.Room]
-	if old != nil && subtle.ConstantTimeCompare(old.proof[:], proof[:]) != 1 {
-		c.finish(signaling.CloseClaimed)
-		return
+	ro := r.room(keys.Room())
+	if ro.host != nil {
+		ro.host.room = nil
+		ro.host.finish(signaling.CloseReplaced)
 	}
-	c.room, c.proof, c.guests = m.Room, proof, map[signaling.PeerID]*conn{}
+	ro.host, ro.keys, c.room = c, keys, ro
 	c.role.Store(roleHost)
-	r.hosts[m.Room] = c
-	if old != nil {
-		r.sendAway(old)
-		old.finish(signaling.CloseReplaced)
-	}
 	c.send(signaling.Claimed{})
+	for _, g := range ro.guests {
+		g.expect(false)
+		g.send(signaling.Present{Keys: keys})
+	}
 }
 
-// join introduces c to a room's host.
-func (r *rooms) join(c *conn, m signaling.Join) {
+// join introduces c to a room's host, now or when it comes.
+func (r *rooms) join(c *conn, id signaling.RoomID) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	host := r.hosts[m.Room]
-	switch {
-	case host == nil:
-		c.finish(signaling.CloseRoomNotFound)
-		return
-	case len(host.guests) >= maxWaiting:
+	ro := r.room(id)
+	if len(ro.guests) >= maxWaiting {
 		c.finish(signaling.CloseRoomFull)
 		return
 	}
 	for {
 		rand.Read(c.peer[:])
-		if c.peer != (signaling.PeerID{}) && host.guests[c.peer] == nil {
+		if c.peer != (signaling.PeerID{}) && ro.guests[c.peer] == nil {
 			break
 		}
 	}
-	c.host = host
+	c.room, ro.guests[c.peer] = ro, c
 	c.role.Store(roleGuest)
-	host.guests[c.peer] = c
 	c.send(signaling.Joined{Peer: c.peer})
+	if ro.host != nil {
+		c.send(signaling.Present{Keys: ro.keys})
+	} else {
+		c.expect(true)
+	}
+}
+
+// expect starts or stops the time that a guest may wait for a host. rooms.mu
+// is held.
+func (c *conn) expect(host bool) {
+	if c.patience != nil {
+		c.patience.Stop()
+		c.patience = nil
+	}
+	if host {
+		c.patience = time.AfterFunc(hostWithin, func() { c.finish(signaling.CloseRoomNotFound) })
+	}
 }
 
 // relay passes a sealed signal on, between a guest and its host only.
 func (r *rooms) relay(c *conn, m signaling.Relay) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if c.role.Load() == roleHost {
-		if to := c.guests[m.Peer]; to != nil {
+	switch ro := c.room; {
+	case ro == nil: // a host that was replaced
+	case ro.host == c:
+		if to := ro.guests[m.Peer]; to != nil {
 			to.send(m)
-		}
-		return // a guest that is gone has arrived, or given up
-	}
-	if c.host != nil {
-		c.host.send(signaling.Relay{Peer: c.peer, Data: m.Data})
+		} // else it has arrived, or given up
+	case ro.host != nil:
+		ro.host.send(signaling.Relay{Peer: c.peer, Data: m.Data})
 	}
 }
 
@@ -82,26 +108,25 @@ func (r *rooms) relay(c *conn, m signaling.Relay) {
 func (r *rooms) gone(c *conn) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	switch c.role.Load() {
-	case roleHost:
-		if r.hosts[c.room] == c {
-			delete(r.hosts, c.room)
+	ro := c.room
+	if ro == nil {
+		return
+	}
+	c.room = nil
+	if ro.host == c {
+		ro.host = nil
+		for _, g := range ro.guests {
+			g.send(signaling.Absent{})
+			g.expect(true)
 		}
-		r.sendAway(c)
-	case roleGuest:
-		if c.host != nil {
-			delete(c.host.guests, c.peer)
-			c.host.send(signaling.Gone{Peer: c.peer})
-			c.host = nil
+	} else {
+		c.expect(false)
+		delete(ro.guests, c.peer)
+		if ro.host != nil {
+			ro.host.send(signaling.Gone{Peer: c.peer})
 		}
 	}
-}
-
-// sendAway ends the guests of a host that is gone.
-func (r *rooms) sendAway(host *conn) {
-	for _, g := range host.guests {
-		g.host = nil
-		g.finish(signaling.CloseRoomNotFound)
+	if ro.host == nil && len(ro.guests) == 0 {
+		delete(r.rooms, ro.id)
 	}
-	host.guests = nil
 }

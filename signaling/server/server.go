@@ -1,5 +1,5 @@
 // Package server introduces peers to one another and forgets them. It keeps
-// rooms in memory for as long as their hosts are connected, relays sealed
+// rooms in memory for as long as somebody is connected to them, relays sealed
 // signals between a room's host and its guests and between nobody else, and
 // stores and logs nothing of it. The protocol is package signaling's.
 //
@@ -37,6 +37,7 @@ const (
 	hostRate        = 200
 	hostBurst       = 500
 	maxWaiting      = 200 // guests at once in one room
+	hostWithin      = 10 * time.Minute
 	maxConns        = 25000
 )
 
@@ -73,7 +74,7 @@ func New(cfg Config) *Server {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	s.rooms.hosts = map[signaling.RoomID]*conn{}
+	s.rooms.rooms = map[signaling.RoomID]*room{}
 	s.upgrader = websocket.Upgrader{
 		HandshakeTimeout: handshakeWithin,
 		// Small buffers and a pool for writing: most connections are idle hosts.
@@ -135,10 +136,23 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.write()
 		return
 	}
-	hello := signaling.Hello{ICE: s.ice(r)}
-	rand.Read(hello.Nonce[:])
-	c.send(hello)
+	rand.Read(c.nonce[:])
+	c.names = s.names(r)
+	c.send(signaling.Hello{Nonce: c.nonce, ICE: s.ice(r)})
 	c.serve()
+}
+
+// names is what this server may be called in a claim: the name it was reached
+// by, or one of the origins it was told of, where a proxy in front of it
+// changes that name.
+func (s *Server) names(r *http.Request) []string {
+	names := []string{signaling.Origin(r.Host)}
+	for _, o := range s.cfg.Origins {
+		if u, err := url.Parse(o); err == nil {
+			names = append(names, signaling.Origin(u.Host))
+		}
+	}
+	return names
 }
 
 // ice names the ICE servers, this one by the name it was reached by.

@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -50,19 +51,40 @@ func (h *house) dial() *signaling.Client {
 	return c
 }
 
-func (h *house) host(room byte, proof byte) *signaling.Client {
+// identity is the same host for the same number.
+func identity(n byte) *signaling.Identity {
+	return signaling.NewIdentity(func(b []byte) {
+		for i := range b {
+			b[i] = n
+		}
+	})
+}
+
+func roomOf(n byte) signaling.RoomID { return identity(n).Room() }
+
+func (h *house) host(n byte) *signaling.Client {
 	h.t.Helper()
 	c := h.dial()
-	if err := c.Claim(h.t.Context(), signaling.RoomID{room}, [32]byte{proof}); err != nil {
+	if err := c.Claim(h.t.Context(), identity(n)); err != nil {
 		h.t.Fatal(err)
 	}
 	return c
 }
 
-func (h *house) guest(room byte) (*signaling.Client, signaling.PeerID) {
+func (h *house) guest(n byte) (*signaling.Client, signaling.PeerID) {
+	h.t.Helper()
+	c, peer := h.waiting(n)
+	if keys, err := c.Host(h.t.Context()); err != nil || keys != identity(n).Public() {
+		h.t.Fatalf("the host is %x, %v", keys, err)
+	}
+	return c, peer
+}
+
+// waiting is a guest who may have no host yet.
+func (h *house) waiting(n byte) (*signaling.Client, signaling.PeerID) {
 	h.t.Helper()
 	c := h.dial()
-	peer, err := c.Join(h.t.Context(), signaling.RoomID{room})
+	peer, err := c.Join(h.t.Context(), roomOf(n))
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -96,7 +118,7 @@ func ends(t *testing.T, c *signaling.Client, want error) {
 
 func TestHostAndGuestAreIntroduced(t *testing.T) {
 	h := open(t, Config{})
-	host := h.host(1, 1)
+	host := h.host(1)
 	guest, peer := h.guest(1)
 	guest.Relay(signaling.PeerID{0xee}, signaling.Sealed("offer")) // whom it claims to be does not count
 	if got, ok := next(t, host).(signaling.Relay); !ok || got.Peer != peer || string(got.Data) != "offer" {
@@ -114,7 +136,7 @@ func TestHostAndGuestAreIntroduced(t *testing.T) {
 
 func TestGuestsCannotSpeakToOneAnother(t *testing.T) {
 	h := open(t, Config{})
-	host := h.host(1, 1)
+	host := h.host(1)
 	a, _ := h.guest(1)
 	_, b := h.guest(1)
 	a.Relay(b, signaling.Sealed("psst"))
@@ -125,7 +147,7 @@ func TestGuestsCannotSpeakToOneAnother(t *testing.T) {
 
 func TestRoomsDoNotMix(t *testing.T) {
 	h := open(t, Config{})
-	one, two := h.host(1, 1), h.host(2, 2)
+	one, two := h.host(1), h.host(2)
 	_, peer := h.guest(1)
 	two.Relay(peer, signaling.Sealed("to another room's guest"))
 	g, _ := h.guest(2)
@@ -136,36 +158,111 @@ func TestRoomsDoNotMix(t *testing.T) {
 	_ = one
 }
 
-func TestRoomWithoutHostIsNotFound(t *testing.T) {
+func TestGuestWaitsForTheHost(t *testing.T) {
 	h := open(t, Config{})
-	if _, err := h.dial().Join(t.Context(), signaling.RoomID{9}); !errors.Is(err, signaling.ErrRoomNotFound) {
-		t.Errorf("got %v", err)
+	early, peer := h.waiting(1)
+	host := h.host(1)
+	if _, err := early.Host(t.Context()); err != nil {
+		t.Fatalf("the host came and its guest was told %v", err)
+	}
+	early.Relay(signaling.PeerID{}, signaling.Sealed("at last"))
+	if got, ok := next(t, host).(signaling.Relay); !ok || got.Peer != peer || string(got.Data) != "at last" {
+		t.Errorf("the host got %#v", got)
 	}
 }
 
-func TestGuestsAreSentAwayWhenTheHostGoes(t *testing.T) {
+func TestGuestIsToldThatTheHostWentAndCameBack(t *testing.T) {
 	h := open(t, Config{})
-	host := h.host(1, 1)
+	host := h.host(1)
 	guest, _ := h.guest(1)
 	host.Close()
-	ends(t, guest, signaling.ErrRoomNotFound)
-	if _, err := h.dial().Join(t.Context(), signaling.RoomID{1}); !errors.Is(err, signaling.ErrRoomNotFound) {
-		t.Errorf("afterwards: %v", err)
+	if got, ok := next(t, guest).(signaling.Absent); !ok {
+		t.Errorf("the guest got %#v", got)
+	}
+	h.host(1)
+	if got, ok := next(t, guest).(signaling.Present); !ok || got.Keys != identity(1).Public() {
+		t.Errorf("the guest got %#v", got)
 	}
 }
 
-func TestRoomBelongsToWhoHoldsItsProof(t *testing.T) {
+func TestNobodyIsLeftInMemoryWhenAllHaveGone(t *testing.T) {
 	h := open(t, Config{})
-	old := h.host(1, 1)
-	if err := h.dial().Claim(t.Context(), signaling.RoomID{1}, [32]byte{2}); !errors.Is(err, signaling.ErrClaimed) {
-		t.Errorf("with another proof: %v", err)
-	}
-	newer := h.host(1, 1)
-	ends(t, old, signaling.ErrReplaced)
+	host := h.host(1)
 	guest, _ := h.guest(1)
+	lonely, _ := h.waiting(2)
+	for _, c := range []*signaling.Client{host, guest, lonely} {
+		c.Close()
+	}
+	h.s.Shutdown(t.Context())
+	if n := len(h.s.rooms.rooms); n != 0 {
+		t.Errorf("%d rooms are left", n)
+	}
+}
+
+func TestNewerConnectionOfTheHostTakesOver(t *testing.T) {
+	h := open(t, Config{})
+	old := h.host(1)
+	guest, _ := h.guest(1)
+	newer := h.host(1)
+	ends(t, old, signaling.ErrReplaced)
+	if got, ok := next(t, guest).(signaling.Present); !ok {
+		t.Errorf("the guest got %#v, want that there is another connection", got)
+	}
 	guest.Relay(signaling.PeerID{}, signaling.Sealed("hello"))
 	if got, ok := next(t, newer).(signaling.Relay); !ok || string(got.Data) != "hello" {
 		t.Errorf("the newer host got %#v", got)
+	}
+	old.Close()
+	guest.Relay(signaling.PeerID{}, signaling.Sealed("still there?"))
+	if got, ok := next(t, newer).(signaling.Relay); !ok || string(got.Data) != "still there?" {
+		t.Errorf("when the older connection had ended the newer host got %#v", got)
+	}
+}
+
+func TestClaimIsGoodForOneConnectionToOneServer(t *testing.T) {
+	h := open(t, Config{})
+	mine := h.host(1)
+	for name, change := range map[string]func(*signaling.Claim, [32]byte){
+		"of another connection": func(m *signaling.Claim, nonce [32]byte) {
+			nonce[0] ^= 1
+			*m = identity(1).Claim(signaling.Origin(h.url), nonce)
+		},
+		"for another server": func(m *signaling.Claim, nonce [32]byte) {
+			*m = identity(1).Claim("evil.example", nonce)
+		},
+		"by another host":             func(m *signaling.Claim, _ [32]byte) { m.Keys.Ed = identity(2).Public().Ed },
+		"with another key for guests": func(m *signaling.Claim, _ [32]byte) { m.Keys.X[5] ^= 1 },
+		"without a signature":         func(m *signaling.Claim, _ [32]byte) { m.Signature = [64]byte{} },
+	} {
+		ws, _, err := h.rawDial(nil, signaling.Subprotocol)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, frame, err := ws.ReadMessage()
+		if err != nil {
+			t.Fatal(err)
+		}
+		hello, _ := signaling.Parse(frame)
+		nonce := hello.(signaling.Hello).Nonce
+		m := identity(1).Claim(signaling.Origin(h.url), nonce)
+		change(&m, nonce)
+		ws.WriteMessage(websocket.BinaryMessage, signaling.Append(nil, m))
+		if got := closeCode(ws); got != int(signaling.CloseClaim) {
+			t.Errorf("a claim %s: closed with %d", name, got)
+		}
+	}
+	guest, _ := h.guest(1)
+	guest.Relay(signaling.PeerID{}, signaling.Sealed("hello"))
+	if got, ok := next(t, mine).(signaling.Relay); !ok || string(got.Data) != "hello" {
+		t.Errorf("after the others' claims the host got %#v", got)
+	}
+}
+
+func TestServerIsKnownByTheOriginsItWasToldOf(t *testing.T) {
+	s := New(Config{Origins: []string{"https://Party.example", "http://party.example:8080"}})
+	r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1:9000/ws", nil)
+	if got, want := fmt.Sprint(s.names(r)), "[127.0.0.1:9000 party.example party.example:8080]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
@@ -174,7 +271,7 @@ func TestShutdownTellsEverybodyAndLeavesNothingRunning(t *testing.T) {
 	h := &house{t: t, s: New(Config{})}
 	srv := httptest.NewServer(h.s)
 	h.url = "ws" + strings.TrimPrefix(srv.URL, "http")
-	host := h.host(1, 1)
+	host := h.host(1)
 	guest, _ := h.guest(1)
 	if err := h.s.Shutdown(t.Context()); err != nil {
 		t.Error(err)
@@ -220,9 +317,8 @@ func closeCode(c *websocket.Conn) int {
 
 func TestFramesThatBreakTheRulesCloseTheirSenderAlone(t *testing.T) {
 	h := open(t, Config{})
-	host := h.host(1, 1)
-	room := signaling.RoomID{1}
-	join := signaling.Append(nil, signaling.Join{Room: room})
+	host := h.host(1)
+	join := signaling.Append(nil, signaling.Join{Room: roomOf(1)})
 	for name, c := range map[string]struct {
 		frames [][]byte
 		want   signaling.CloseCode
@@ -260,12 +356,12 @@ func TestFramesThatBreakTheRulesCloseTheirSenderAlone(t *testing.T) {
 
 func TestFloodIsClosedByRate(t *testing.T) {
 	h := open(t, Config{})
-	h.host(1, 1)
+	h.host(1)
 	ws, _, err := h.rawDial(nil, signaling.Subprotocol)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ws.WriteMessage(websocket.BinaryMessage, signaling.Append(nil, signaling.Join{Room: signaling.RoomID{1}}))
+	ws.WriteMessage(websocket.BinaryMessage, signaling.Append(nil, signaling.Join{Room: roomOf(1)}))
 	for range 10 * guestBurst {
 		ws.WriteMessage(websocket.BinaryMessage, signaling.Append(nil, signaling.Relay{}))
 	}
@@ -349,13 +445,14 @@ func TestSTUNTellsWhereTheQuestionCameFrom(t *testing.T) {
 
 func TestLogHoldsNoRoomAndNoAddress(t *testing.T) {
 	h := open(t, Config{})
-	host := h.host(0xab, 1)
+	host := h.host(0xab)
 	guest, _ := h.guest(0xab)
 	guest.Relay(signaling.PeerID{}, signaling.Sealed("secret words"))
 	next(t, host)
 	h.rawDial(http.Header{"Origin": {"https://evil.example"}}, signaling.Subprotocol)
 	h.s.Shutdown(t.Context())
-	for _, bad := range []string{"127.0.0.1", "ab000000", "secret words"} {
+	number := roomOf(0xab)
+	for _, bad := range []string{"127.0.0.1", hex.EncodeToString(number[:4]), "secret words"} {
 		if strings.Contains(h.log.String(), bad) {
 			t.Errorf("the log holds %q:\n%s", bad, h.log)
 		}

@@ -56,6 +56,7 @@ var english = words{
 		"rejoining":      "Coming back…",
 		"connect-failed": "The host is there, but no way leads to it through these networks. Try another network on one of the two sides.",
 		"server-away":    "The signaling server does not answer. Check its address and your network, then try again.",
+		"tampered":       "What came through the server was not what your host sent, so it was refused. Try again, or use another server or network.",
 		"version":        "The host runs another version of Toile. Update the older one of the two.",
 		"replaced":       "This seat was taken over from another window.",
 		"protocol":       "The two sides did not understand each other. Update the older one of the two.",

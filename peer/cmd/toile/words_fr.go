@@ -56,6 +56,7 @@ var french = words{
 		"rejoining":      "Retour en cours…",
 		"connect-failed": "L’hôte est là, mais aucun chemin n’y mène à travers ces réseaux. Essayez un autre réseau d’un des deux côtés.",
 		"server-away":    "Le serveur de signalisation ne répond pas. Vérifiez son adresse et votre réseau, puis réessayez.",
+		"tampered":       "Ce qui est passé par le serveur n’est pas ce que votre hôte a envoyé : refusé. Réessayez, ou changez de serveur ou de réseau.",
 		"version":        "L’hôte utilise une autre version de Toile. Mettez à jour la plus ancienne des deux.",
 		"replaced":       "Cette place a été reprise depuis une autre fenêtre.",
 		"protocol":       "Les deux côtés ne se sont pas compris. Mettez à jour le plus ancien des deux.",

@@ -213,6 +213,7 @@ export const en = {
     'host-lost': { title: 'The connection to the host broke', text: 'The host’s device may be asleep or offline. Wait a moment, then try again.' },
     'connect-failed': { title: 'The host cannot be reached from here', text: 'A firewall, a VPN or a strict network stands between your browser and the host’s. Try another network, such as a phone’s hotspot, or ask the host to.' },
     'server-away': { title: 'The server does not answer', text: 'It is away, or your connection to the network is. Check that you are online, then try again.' },
+    tampered: { title: 'Somebody stands between you and the host', text: 'What came through the server was not what your host sent, so Toile refused it. Try again; if it stays, use another server or network, or ask the host for the link by another way.' },
     'room-full': { title: 'The house is full', text: 'The host’s room takes nobody else. Ask the host, or try again when somebody has left.' },
     version: { title: 'You and the host use different versions', text: 'Reload this page to get the newest Toile. If that does not help, the host has to open a new room.' },
     replaced: { title: 'You are sitting somewhere else', text: 'Another window took over your seat. Go on there, or try again here.' },

@@ -215,6 +215,7 @@ export const fr = {
     'host-lost': { title: 'La connexion à l’hôte est rompue', text: 'Son appareil est peut-être en veille ou hors ligne. Attendez un instant, puis réessayez.' },
     'connect-failed': { title: 'L’hôte est hors d’atteinte d’ici', text: 'Un pare-feu, un VPN ou un réseau strict sépare votre navigateur du sien. Essayez un autre réseau, comme le partage de connexion d’un téléphone, ou demandez-le à l’hôte.' },
     'server-away': { title: 'Le serveur ne répond pas', text: 'Il est absent, ou c’est votre connexion au réseau. Vérifiez que vous êtes en ligne, puis réessayez.' },
+    tampered: { title: 'Quelqu’un s’interpose entre vous et l’hôte', text: 'Ce qui est passé par le serveur n’est pas ce que votre hôte a envoyé : Toile l’a refusé. Réessayez ; si cela persiste, changez de serveur ou de réseau, ou redemandez le lien par un autre moyen.' },
     'room-full': { title: 'La salle est comble', text: 'La salle de l’hôte ne prend plus personne. Demandez-lui, ou réessayez quand quelqu’un sera parti.' },
     version: { title: 'L’hôte et vous avez des versions différentes', text: 'Rechargez cette page pour avoir la dernière version de Toile. Sinon, l’hôte devra ouvrir une nouvelle salle.' },
     replaced: { title: 'Vous êtes assis ailleurs', text: 'Une autre fenêtre a repris votre place. Continuez là-bas, ou réessayez ici.' },
