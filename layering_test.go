@@ -64,12 +64,14 @@ var outside = []dependency{
 	{"github.com/andybalholm/brotli", "the page is compressed when it is built", []string{"web/build"}},
 	{"filippo.io/edwards25519", "the page needs two curves, and the standard library's bring fmt, math/big and the NIST curves along",
 		[]string{"signaling/curve_js.go"}},
+	{"golang.org/x/crypto/chacha20poly1305", "sealing is one file's concern, and AES would be a table in wasm, not constant time",
+		[]string{"signaling/noise.go"}},
 	{"golang.org/x/term", "only the terminal peer has a terminal", []string{"peer/cmd/toile"}},
 	{"golang.org/x/time/", "only the server limits rates of strangers", []string{"signaling/server", "signaling/cmd/signaling"}},
 }
 
 // light is what the page's peer may link that is neither ours nor the standard library's.
-var light = []string{"filippo.io/edwards25519"}
+var light = []string{"filippo.io/edwards25519", "golang.org/x/crypto/chacha20", "golang.org/x/crypto/internal/", "golang.org/x/sys/cpu"}
 
 // heavy is what the page's peer cannot afford to link: each brings reflection and tables by the hundred KB.
 var heavy = []string{"fmt", "encoding/json", "log", "log/slog", "net", "net/http", "net/url", "crypto/rand", "text/template"}

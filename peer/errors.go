@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/toile-party/toile/peer/link"
+	"github.com/toile-party/toile/peer/party"
 	"github.com/toile-party/toile/signaling"
 )
 
@@ -19,6 +20,9 @@ func codeOf(err error) string {
 		{signaling.ErrReplaced, "replaced"},
 		{signaling.ErrVersion, "version"},
 		{signaling.ErrTampered, "tampered"},
+		{signaling.ErrSecret, party.CodeLinkWrong},
+		{errNoAnswer, "host-lost"},
+		{link.ErrSDP, "tampered"},
 		{signaling.ErrServerAway, "server-away"},
 		{link.ErrUnsupported, "no-webrtc"},
 	} {

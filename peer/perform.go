@@ -6,13 +6,16 @@ import (
 
 	"github.com/toile-party/toile/peer/link"
 	"github.com/toile-party/toile/peer/party"
+	"github.com/toile-party/toile/signaling"
 )
 
 // What the shell tells itself through the mailbox, beside the machines' events.
 type (
 	linkMade struct {
-		id   party.LinkID
-		link *link.Link
+		id      party.LinkID
+		link    *link.Link
+		tunnel  *signaling.Tunnel
+		verdict chan<- error
 	}
 	linkOpened struct{ id party.LinkID }
 	linkClosed struct{ id party.LinkID }
@@ -30,24 +33,16 @@ func (s *Session) take(ctx context.Context, ev any) {
 	}
 	switch ev := ev.(type) {
 	case linkMade:
-		s.links[ev.id] = &peerLink{Link: ev.link}
+		s.links[ev.id] = &peerLink{Link: ev.link, tunnel: ev.tunnel, verdict: ev.verdict}
 	case linkOpened:
-		l := s.links[ev.id]
-		if l == nil {
-			return
+		if l := s.links[ev.id]; l != nil {
+			l.greet()
+			s.settle(ctx, ev.id, l)
 		}
-		opened := party.Opened{Link: ev.id}
-		random(opened.Token[:])
-		l.open = true
-		s.handle(ctx, opened)
-		for _, r := range l.early {
-			s.handle(ctx, r)
-		}
-		l.early = nil
 	case linkClosed:
 		l := s.links[ev.id]
 		delete(s.links, ev.id)
-		if l != nil && l.open {
+		if l != nil && l.confirmed {
 			s.handle(ctx, party.Closed{Link: ev.id})
 		}
 	case dialEnded:
@@ -56,10 +51,11 @@ func (s *Session) take(ctx context.Context, ev any) {
 		l := s.links[ev.Link]
 		switch {
 		case l == nil:
-		case l.open:
+		case l.confirmed:
 			s.handle(ctx, ev)
-		case len(l.early) < maxEarly:
-			l.early = append(l.early, ev)
+		default:
+			l.keep(ev)
+			s.settle(ctx, ev.Link, l)
 		}
 	case party.Event:
 		s.handle(ctx, ev)
@@ -109,7 +105,7 @@ func (s *Session) drop(id party.LinkID) {
 	}
 	delete(s.links, id)
 	s.goes(func() {
-		if l.open {
+		if l.confirmed {
 			time.Sleep(farewell)
 		}
 		l.Close()

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/toile-party/toile/peer/clock"
-	"github.com/toile-party/toile/peer/link"
 	"github.com/toile-party/toile/peer/party"
 	"github.com/toile-party/toile/peer/playback"
 	"github.com/toile-party/toile/peer/wire"
@@ -27,6 +26,7 @@ type Session struct {
 	machine machine
 	mailbox *mailbox
 	now     func() clock.Local
+	door    *signaling.Door       // a host's
 	meet    func(context.Context) // begins the rendezvous; runs on the loop
 
 	nextLink atomic.Uint32
@@ -36,16 +36,6 @@ type Session struct {
 	routines sync.WaitGroup
 	end      *EndError // set by the loop when the machine finished
 }
-
-// peerLink is a link and what came on it before all of its channels were open.
-type peerLink struct {
-	*link.Link
-	open  bool
-	early []party.Received
-}
-
-// maxEarly bounds peerLink.early: an honest peer says Hello and one ping.
-const maxEarly = 64
 
 // EndError tells why a session ended, by its stable code.
 type EndError struct{ Code string }
@@ -61,6 +51,7 @@ func NewHost(cfg Config) *Session {
 	}
 	s.cfg.Invitation.Room = s.cfg.Identity.Room()
 	random(s.cfg.Invitation.Secret[:])
+	s.door = signaling.NewDoor(s.cfg.Identity, s.cfg.Invitation.Secret, random)
 	s.machine = party.NewHost(party.HostConfig{
 		Invitation: s.cfg.Invitation.Fragment(), Secret: wire.Secret(s.cfg.Invitation.Secret),
 		Name: cfg.Name, Hue: cfg.Hue, Media: cfg.Media, Start: s.now(),

@@ -18,6 +18,11 @@ var (
 	// ErrTampered is no code: what came through the server was not what the
 	// other side of the invitation sent.
 	ErrTampered = errors.New("signaling: introduction tampered with")
+	// ErrSecret is no code either: the host is there, and another secret is in
+	// its invitation.
+	ErrSecret = errors.New("signaling: invitation is not the host's")
+	// ErrReplayed is a handshake that was begun before.
+	ErrReplayed = errors.New("signaling: handshake replayed")
 )
 
 // CloseCode is how a connection ends, on the wire.

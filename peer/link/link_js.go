@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"syscall/js"
 	"time"
@@ -19,6 +20,9 @@ type Link struct {
 	funcs  []js.Func
 	open   int
 	remote bool
+	own    Fingerprint
+	peer   Fingerprint
+	taken  int // candidates of the other side
 	early  []string
 	ended  bool
 	timer  *time.Timer
@@ -166,7 +170,9 @@ func (l *Link) describeSelf(ctx context.Context, method string) (string, error) 
 	if _, err := l.await(ctx, l.pc, "setLocalDescription", d); err != nil {
 		return "", err
 	}
-	return d.Get("sdp").String(), nil
+	sdp := d.Get("sdp").String()
+	l.own, err = fingerprint(sdp)
+	return sdp, err
 }
 
 func (l *Link) describe(ctx context.Context, kind, sdp string) error {
@@ -176,6 +182,7 @@ func (l *Link) describe(ctx context.Context, kind, sdp string) error {
 	if _, err := l.await(ctx, l.pc, "setRemoteDescription", map[string]any{"type": kind, "sdp": sdp}); err != nil {
 		return errors.Join(ErrSDP, err)
 	}
+	l.peer, _ = fingerprint(sdp) // checked above
 	l.remote = true
 	early := l.early
 	l.early = nil
@@ -188,11 +195,11 @@ func (l *Link) describe(ctx context.Context, kind, sdp string) error {
 // AddCandidate takes a candidate of the other side; one that comes before the
 // description waits for it.
 func (l *Link) AddCandidate(ctx context.Context, candidate string) error {
+	if l.taken++; l.taken > maxCandidates {
+		return ErrSDP
+	}
 	if l.remote {
 		return l.add(ctx, candidate)
-	}
-	if len(l.early) >= maxCandidates {
-		return ErrSDP
 	}
 	l.early = append(l.early, candidate)
 	return nil
@@ -208,6 +215,25 @@ func (l *Link) add(ctx context.Context, candidate string) error {
 	}
 	_, err := l.await(ctx, l.pc, "addIceCandidate", init)
 	return err
+}
+
+// Fingerprints are the certificates of both ends: this one's, and the one that
+// the other side really showed, once the link is open. A browser from before
+// getRemoteCertificates is believed to have compared it with the description.
+func (l *Link) Fingerprints() (own, peer Fingerprint) {
+	own, peer = l.own, l.peer
+	sctp := l.pc.Get("sctp")
+	if !sctp.Truthy() || sctp.Get("transport").Get("getRemoteCertificates").Type() != js.TypeFunction {
+		return own, peer
+	}
+	list := sctp.Get("transport").Call("getRemoteCertificates")
+	if list.Length() > 0 {
+		array := js.Global().Get("Uint8Array").New(list.Index(0))
+		der := make([]byte, array.Length())
+		js.CopyBytesToGo(der, array)
+		peer = sha256.Sum256(der)
+	}
+	return own, peer
 }
 
 // Send sends a message, or queues it; it never blocks. On State a message is

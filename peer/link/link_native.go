@@ -4,6 +4,7 @@ package link
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"io"
@@ -26,6 +27,9 @@ type Link struct {
 	raw     [channels]datachannel.ReadWriteCloser
 	open    int
 	remote  bool // the remote description is set
+	own     Fingerprint
+	peer    Fingerprint
+	taken   int // candidates of the other side
 	early   []string
 	ended   bool
 	readers sync.WaitGroup
@@ -181,7 +185,7 @@ func (l *Link) Offer(ctx context.Context) (sdp string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return offer.SDP, l.pc.SetLocalDescription(offer)
+	return offer.SDP, l.describeSelf(offer)
 }
 
 // Answer takes the other side's offer and makes the answer to it.
@@ -193,7 +197,18 @@ func (l *Link) Answer(ctx context.Context, offer string) (sdp string, err error)
 	if err != nil {
 		return "", err
 	}
-	return answer.SDP, l.pc.SetLocalDescription(answer)
+	return answer.SDP, l.describeSelf(answer)
+}
+
+func (l *Link) describeSelf(d webrtc.SessionDescription) error {
+	own, err := fingerprint(d.SDP)
+	if err != nil {
+		return err
+	}
+	l.mu.Lock()
+	l.own = own
+	l.mu.Unlock()
+	return l.pc.SetLocalDescription(d)
 }
 
 // Accept takes the other side's answer.
@@ -208,8 +223,9 @@ func (l *Link) describe(kind webrtc.SDPType, sdp string) error {
 	if err := l.pc.SetRemoteDescription(webrtc.SessionDescription{Type: kind, SDP: sdp}); err != nil {
 		return errors.Join(ErrSDP, err)
 	}
+	peer, _ := fingerprint(sdp) // checked above
 	l.mu.Lock()
-	l.remote = true
+	l.remote, l.peer = true, peer
 	early := l.early
 	l.early = nil
 	l.mu.Unlock()
@@ -223,11 +239,12 @@ func (l *Link) describe(kind webrtc.SDPType, sdp string) error {
 // description waits for it.
 func (l *Link) AddCandidate(ctx context.Context, candidate string) error {
 	l.mu.Lock()
+	if l.taken++; l.taken > maxCandidates {
+		l.mu.Unlock()
+		return ErrSDP
+	}
 	if !l.remote {
 		defer l.mu.Unlock()
-		if len(l.early) >= maxCandidates {
-			return ErrSDP
-		}
 		l.early = append(l.early, candidate)
 		return nil
 	}
@@ -256,6 +273,20 @@ func (l *Link) local(c *webrtc.ICECandidate) {
 	if b, err := json.Marshal(c.ToJSON()); err == nil {
 		l.ev.Candidate(string(b))
 	}
+}
+
+// Fingerprints are the certificates of both ends: this one's, and the one that
+// the other side really showed, once the link is open.
+func (l *Link) Fingerprints() (own, peer Fingerprint) {
+	l.mu.Lock()
+	own, peer = l.own, l.peer
+	l.mu.Unlock()
+	if t := l.pc.SCTP(); t != nil && t.Transport() != nil {
+		if der := t.Transport().GetRemoteCertificate(); len(der) > 0 {
+			peer = sha256.Sum256(der)
+		}
+	}
+	return own, peer
 }
 
 // Send sends a message, or queues it; it never blocks. On State a message is

@@ -32,5 +32,45 @@ func checkSDP(sdp string) error {
 	if media != 1 || fingerprints != 1 || candidates > maxCandidates {
 		return ErrSDP
 	}
-	return nil
+	_, err := fingerprint(sdp)
+	return err
+}
+
+// Fingerprint is the SHA-256 of a DTLS certificate (RFC 8122 section 5).
+type Fingerprint [32]byte
+
+// fingerprint finds the one of a description that checkSDP let through.
+func fingerprint(sdp string) (f Fingerprint, err error) {
+	_, rest, ok := strings.Cut(sdp, "a=fingerprint:sha-256 ")
+	if !ok {
+		return f, ErrSDP
+	}
+	text, _, _ := strings.Cut(rest, "\n")
+	text = strings.TrimRight(text, "\r ")
+	if len(text) != 3*len(f)-1 {
+		return f, ErrSDP
+	}
+	for i := range f {
+		if i > 0 && text[3*i-1] != ':' {
+			return f, ErrSDP
+		}
+		high, low := nibble(text[3*i]), nibble(text[3*i+1])
+		if high > 15 || low > 15 {
+			return f, ErrSDP
+		}
+		f[i] = high<<4 | low
+	}
+	return f, nil
+}
+
+func nibble(c byte) byte {
+	switch {
+	case c >= '0' && c <= '9':
+		return c - '0'
+	case c >= 'A' && c <= 'F':
+		return c - 'A' + 10
+	case c >= 'a' && c <= 'f':
+		return c - 'a' + 10
+	}
+	return 0xff
 }

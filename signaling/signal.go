@@ -2,10 +2,6 @@ package signaling
 
 import "unicode/utf8"
 
-// Sealed is a signal on its way through the server, which need not understand
-// it.
-type Sealed []byte
-
 // Signal is what two peers tell each other in order to connect.
 type Signal interface{ signal() }
 
@@ -29,24 +25,26 @@ const (
 	signalCandidate = 0x03
 )
 
-// Seal packs a signal for the server to relay. What it makes is encoded and
-// not encrypted yet: a server that wants to can read it, and put another in
-// its place.
-func Seal(s Signal) Sealed {
+// Limits of signals in bytes.
+const (
+	MaxSDP       = 8 << 10
+	MaxCandidate = 1 << 10
+)
+
+func appendSignal(b []byte, s Signal) []byte {
 	switch s := s.(type) {
 	case Offer:
-		return append(Sealed{signalOffer}, s.SDP...)
+		return append(append(b, signalOffer), s.SDP...)
 	case Answer:
-		return append(Sealed{signalAnswer}, s.SDP...)
+		return append(append(b, signalAnswer), s.SDP...)
 	case Candidate:
-		return append(Sealed{signalCandidate}, s.JSON...)
+		return append(append(b, signalCandidate), s.JSON...)
 	}
 	panic("signaling: a signal of no kind")
 }
 
-// Open unpacks what Seal made.
-func Open(b Sealed) (Signal, error) {
-	if len(b) == 0 || len(b) > MaxSealed || !utf8.Valid(b[1:]) {
+func parseSignal(b []byte) (Signal, error) {
+	if len(b) == 0 || len(b) > 1+MaxSDP || !utf8.Valid(b[1:]) {
 		return nil, ErrMalformed
 	}
 	switch text := string(b[1:]); b[0] {
@@ -55,7 +53,9 @@ func Open(b Sealed) (Signal, error) {
 	case signalAnswer:
 		return Answer{text}, nil
 	case signalCandidate:
-		return Candidate{text}, nil
+		if len(text) <= MaxCandidate {
+			return Candidate{text}, nil
+		}
 	}
 	return nil, ErrMalformed
 }
