@@ -83,6 +83,10 @@ func (s *Session) perform(ctx context.Context, effects []party.Effect) {
 			s.drop(e.Link)
 		case party.Redial:
 			s.redial(ctx)
+		case party.Rotate:
+			s.rotate()
+		case party.Reinvited:
+			s.reinvited(e.Invitation)
 		case party.Show:
 			if l, ok := s.cfg.Player.(Loader); ok && e.View.Media.ID != s.media {
 				l.Load(e.View.Media)

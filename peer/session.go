@@ -35,6 +35,8 @@ type Session struct {
 	dialing  bool                       // the loop's own: a guest's rendezvous is under way
 	routines sync.WaitGroup
 	end      *EndError // set by the loop when the machine finished
+
+	mu sync.Mutex // guards cfg.Invitation.Secret, which the loop alone changes
 }
 
 // EndError tells why a session ended, by its stable code.
@@ -79,8 +81,12 @@ func newSession(cfg Config) *Session {
 // and a Command's At are told in.
 func (s *Session) Now() clock.Local { return s.now() }
 
-// Invitation is what to give to friends.
-func (s *Session) Invitation() signaling.Invitation { return s.cfg.Invitation }
+// Invitation is what to give to friends, as it is now.
+func (s *Session) Invitation() signaling.Invitation {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.cfg.Invitation
+}
 
 // Do tells the session what its person wants.
 func (s *Session) Do(want party.Event) { s.mailbox.put(want) }

@@ -27,15 +27,15 @@ func intent(o js.Value) party.Event {
 	case "rate":
 		return party.SetRate{Rate: o.Get("rate").Float()}
 	case "say":
-		return party.Say{Text: o.Get("text").String()}
+		return party.Say{Text: o.Get("text").String(), Reply: number(o.Get("reply"))}
 	case "media":
 		return party.Choose{Media: mediaFrom(o.Get("media"))}
 	case "allow":
-		return party.Allow{Everyone: o.Get("everyone").Bool()}
-	case "rules":
-		if d := o.Get("rules").Get("drive"); d.Type() == js.TypeString {
-			return party.Allow{Everyone: d.String() == "everyone"}
+		drive := wire.DriveHost
+		if o.Get("everyone").Truthy() {
+			drive = wire.DriveEveryone
 		}
+		return party.Change{Drive: &drive}
 	case "film":
 		switch o.Get("state").String() {
 		case "loading":
@@ -57,7 +57,7 @@ func intent(o js.Value) party.Event {
 	case "leave":
 		return party.Leave{}
 	}
-	return nil
+	return wish(o)
 }
 
 // The bits of observe's flags.

@@ -5,6 +5,7 @@ package main
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"syscall/js"
 	"time"
 
@@ -12,14 +13,16 @@ import (
 	"github.com/toile-party/toile/peer/wire"
 )
 
-// screen tells views to the page. It keeps the array of lines while they are
-// unchanged, so that the page need not look at them again.
+// screen tells views to the page. It keeps the arrays of lines and reactions while
+// they are unchanged, so that the page need not look at them again.
 type screen struct {
-	options js.Value
-	freeze  js.Value
-	array   js.Value
-	lines   js.Value
-	rev     uint32
+	options      js.Value
+	freeze       js.Value
+	array        js.Value
+	lines        js.Value
+	rev          uint32
+	reactions    js.Value
+	reactionsRev uint32
 }
 
 func newScreen(options js.Value) *screen {
@@ -46,12 +49,10 @@ func (s *screen) show(v party.View) {
 			"rtt":         maybe(v.Sync.RTT, v.Sync.RTT > 0),
 			"trim":        float64(v.Sync.Trim) / 1e6, "safe": v.Sync.Safe,
 		},
-		"may": map[string]any{"drive": v.MayDrive, "chat": true, "everyone": v.Everyone},
-		"rules": map[string]any{
-			"drive": drive(v), "wait": "auto", "locked": false, "approve": false, "muted": false,
-		},
-		"knocking": []any{}, "check": nil, "countdown": nil, "waiting": waiting(v.Waiting), "undo": nil, "reactions": []any{},
+		"may":   map[string]any{"drive": v.MayDrive, "chat": v.MayChat, "everyone": v.Rules.Drive == wire.DriveEveryone},
+		"rules": rules(v.Rules), "knocking": knocking(v.Knocking), "waiting": waiting(v.Waiting), "reactions": s.shown(v),
 	}
+	cue(o, v.Cue)
 	if m := v.Media; m.ID != 0 {
 		kind := "url"
 		if m.Kind == wire.MediaFile {
@@ -78,8 +79,8 @@ func (s *screen) people(v party.View) js.Value {
 			state = "no-film"
 		}
 		list.SetIndex(i, map[string]any{
-			"drives": p.Host || v.Everyone, "muted": false, "typing": false, "ready": false, "asks": false,
-			"device": "", "uncertainty": nil,
+			"drives": v.Drives(p), "muted": p.Muted, "typing": slices.Contains(v.Typing, p.ID), "ready": p.Ready, "asks": p.Asks,
+			"device": deviceNames[p.Device], "uncertainty": uncertain(p.Condition),
 			"id": int(p.ID), "name": p.Name, "hue": int(p.Hue), "host": p.Host, "me": p.ID == v.Me,
 			"state": state, "offset": maybe(p.Offset, p.Measured), "rtt": maybe(p.RTT, p.RTT > 0),
 		})
@@ -90,7 +91,9 @@ func (s *screen) people(v party.View) js.Value {
 var lineKinds = [...]string{
 	wire.LineText: "text", wire.LineJoined: "joined", wire.LineLeft: "left", wire.LineLost: "lost",
 	wire.LinePlayed: "played", wire.LinePaused: "paused", wire.LineSought: "sought", wire.LineRated: "rated",
-	wire.LineMedia: "media", wire.LineWaited: "waited",
+	wire.LineMedia: "media", wire.LineKicked: "kicked", wire.LineMuted: "muted", wire.LineUnmuted: "unmuted",
+	wire.LineRenamed: "renamed", wire.LineRules: "rules", wire.LineGranted: "granted", wire.LineRevoked: "revoked",
+	wire.LineCleared: "cleared", wire.LineLocked: "locked", wire.LineUnlocked: "unlocked", wire.LineWaited: "waited",
 }
 
 func (s *screen) history(v party.View) js.Value {
@@ -103,18 +106,26 @@ func (s *screen) history(v party.View) js.Value {
 			"seq": int(l.Seq), "kind": lineKinds[l.Kind], "who": int(l.Who), "name": l.Name, "hue": int(l.Hue),
 			"position": l.Position.Seconds(), "text": l.Text, "value": l.Value,
 			"pending": l.Pending, "mine": l.Mine, "post": int(l.Post),
-			"reply": 0, "erased": false,
+			"reply": int(l.Reply), "erased": l.Erased,
 		})
 	}
 	s.lines, s.rev = list, v.LinesRev
 	return list
 }
 
-func drive(v party.View) string {
-	if v.Everyone {
-		return "everyone"
+// shown tells the reactions of the last seconds.
+func (s *screen) shown(v party.View) js.Value {
+	if s.reactions.Truthy() && s.reactionsRev == v.ReactionsRev {
+		return s.reactions
 	}
-	return "host"
+	list := s.array.New(len(v.Reactions))
+	for i, r := range v.Reactions {
+		list.SetIndex(i, map[string]any{
+			"id": int(r.ID), "who": int(r.Who), "name": r.Name, "hue": int(r.Hue), "emoji": r.Emoji, "at": millis(r.At),
+		})
+	}
+	s.reactions, s.reactionsRev = list, v.ReactionsRev
+	return list
 }
 
 func waiting(w *party.WaitView) any {

@@ -41,15 +41,14 @@ type Server struct{ State ServerState }
 // Observed is what the film really does.
 type Observed struct{ Observation playback.Observation }
 
-// What people want. Each is an event.
+// What people want of the film and of the party. Each is an event; wants.go
+// has what they want of one another.
 type (
 	// Play, Pause, Seek and SetRate drive the film.
 	Play    struct{}
 	Pause   struct{}
 	Seek    struct{ Position time.Duration }
 	SetRate struct{ Rate float64 }
-	// Say is a chat line.
-	Say struct{ Text string }
 	// TakeSeat joins a guest who is in the lobby.
 	TakeSeat struct {
 		Name string
@@ -57,8 +56,6 @@ type (
 	}
 	// Choose puts another film on; the ID is the machine's to give.
 	Choose struct{ Media wire.Media }
-	// Allow lets everybody drive, or the host alone.
-	Allow struct{ Everyone bool }
 	// Film tells how this person's own copy does.
 	Film struct{ State wire.FilmState }
 	// GoOn stops waiting for those whose film has no data.
@@ -83,10 +80,8 @@ func (Play) event()     {}
 func (Pause) event()    {}
 func (Seek) event()     {}
 func (SetRate) event()  {}
-func (Say) event()      {}
 func (TakeSeat) event() {}
 func (Choose) event()   {}
-func (Allow) event()    {}
 func (Film) event()     {}
 func (GoOn) event()     {}
 func (Resync) event()   {}

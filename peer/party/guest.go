@@ -44,19 +44,24 @@ type Guest struct {
 	exchange clock.Exchange
 	clock    clock.Estimate // the last good one goes on when the link is gone
 
-	me       wire.PersonID
-	token    wire.Token
-	wanted   *TakeSeat // the seat asked for, to ask for again
-	media    wire.Media
-	state    wire.State
-	stale    bool // after a rejoin, any State is newer than what is here
-	everyone bool
-	waiting  wire.Waiting
-	people   []wire.Person // never changed in place: views hold it
-	lines    history
-	pending  []Line // said here, not yet in the history
-	posted   uint32
-	repost   clock.Local
+	me        wire.PersonID
+	token     wire.Token
+	wanted    *TakeSeat // the seat asked for, to ask for again
+	media     wire.Media
+	state     wire.State
+	stale     bool // after a rejoin, any State is newer than what is here
+	rules     wire.Rules
+	cue       wire.Cue
+	waiting   wire.Waiting
+	device    wire.Device
+	people    []wire.Person // never changed in place: views hold it
+	lines     history
+	pending   []Line // said here, not yet in the history
+	posted    uint32
+	repost    clock.Local
+	typists   []wire.PersonID
+	typed     clock.Local // when the host was last told that this person writes, 0: that they do not
+	reactions reactions
 
 	screen screen
 	told   wire.Status
@@ -111,8 +116,6 @@ func (g *Guest) Handle(now clock.Local, ev Event) []Effect {
 	case TakeSeat:
 		g.wanted = &ev
 		g.sit()
-	case Say:
-		g.say(ev.Text)
 	case Play:
 		g.ask(wire.Request{Kind: wire.RequestPlay})
 	case Pause:
@@ -142,7 +145,8 @@ func (g *Guest) Handle(now clock.Local, ev Event) []Effect {
 			g.out = append(g.out, Drop{g.link})
 		}
 		g.finish("")
-	case Choose, Allow: // the host's to do
+	default:
+		g.want(ev)
 	}
 	if !g.ended {
 		g.elapse()
@@ -187,6 +191,7 @@ func (g *Guest) Deadline() (clock.Local, bool) {
 
 // elapse does what is due.
 func (g *Guest) elapse() {
+	g.reactions.expire(g.now)
 	if g.link == 0 {
 		return
 	}
@@ -247,7 +252,10 @@ func (g *Guest) view() View {
 		Media: g.media, People: g.people, Lines: g.lines.lines, LinesRev: g.lines.rev,
 		Film:     seen(g.state, g.clock, g.now),
 		Sync:     badge(g.clock, &g.screen),
-		MayDrive: g.everyone && g.phase == Theatre, Everyone: g.everyone,
+		MayDrive: g.phase == Theatre && g.mayDrive(),
+		MayChat:  (g.phase == Theatre || g.phase == Broken) && g.mayChat(),
+		Rules:    g.rules, Typing: g.typists, Cue: cued(g.cue, g.clock, g.now),
+		Reactions: g.reactions.list, ReactionsRev: g.reactions.rev,
 		Trail: g.screen.trail.last(),
 	}
 	if w := g.waiting; len(w.For) > 0 && g.clock.Samples > 0 {

@@ -82,22 +82,21 @@ func (g *Guest) receive(ev Received) {
 		g.exchange.Pong(m.N, m.Sent, m.Received, m.Replied, ev.At)
 	case wire.State:
 		g.follow(m)
-	case wire.Health:
-		g.health(m)
-	case wire.Seated:
-		g.seated(m.You, m.Token)
-	case wire.Entered:
-		g.entered(m.Person)
-	case wire.Left:
-		g.left(m.ID)
 	case wire.Showing:
 		g.showing(m.Media)
 	case wire.Rules:
-		g.everyone, g.dirty = m.Everyone, true
+		g.rules, g.dirty = m, true
+		g.hush()
+	case wire.Cue:
+		g.cue, g.dirty = m, true
 	case wire.Waiting:
 		g.waiting, g.dirty = m, true
-	case wire.Line:
-		g.line(m)
+	case wire.Invite:
+		g.out = append(g.out, Reinvited{Invitation: m.Fragment})
+	case wire.Health, wire.Seated, wire.Knocking, wire.Entered, wire.Left:
+		g.meet(m)
+	case wire.Line, wire.Erased, wire.Cleared, wire.Typists, wire.Reaction:
+		g.listen(m)
 	}
 }
 
@@ -105,7 +104,8 @@ func (g *Guest) receive(ev Received) {
 // sentences for ours only.
 func known(code string) string {
 	switch code {
-	case CodeLinkWrong, CodeRoomFull, CodeVersion, CodeReplaced, CodeProtocol:
+	case CodeLinkWrong, CodeRoomFull, CodeVersion, CodeReplaced, CodeProtocol,
+		CodeKicked, CodeLocked, CodeRefused, CodeUnanswered:
 		return code
 	}
 	return CodePartyOver
@@ -116,8 +116,9 @@ func (g *Guest) welcome(m wire.Welcome) {
 	g.exchange.Reset(g.now)
 	g.status = g.now
 	g.told, g.waiting = wire.Status{}, wire.Waiting{}
-	g.everyone = m.Everyone
+	g.rules, g.cue = m.Rules, m.Cue
 	g.people = m.People
+	g.typists = nil
 	if m.Media.ID != g.media.ID {
 		g.showing(m.Media)
 	}
@@ -136,24 +137,6 @@ func (g *Guest) welcome(m wire.Welcome) {
 	g.dirty = true
 }
 
-func (g *Guest) sit() {
-	if g.welcomed && g.me == 0 && g.wanted != nil {
-		g.send(wire.Join{Name: wire.CleanName(g.wanted.Name), Hue: g.wanted.Hue % 360})
-	}
-}
-
-func (g *Guest) seated(id wire.PersonID, token wire.Token) {
-	if g.me != id { // numbers belong to a seat
-		for i := range g.pending {
-			g.posted++
-			g.pending[i].Post = g.posted
-		}
-	}
-	g.me, g.token = id, token
-	g.phase, g.dirty = Theatre, true
-	g.post()
-}
-
 // follow takes a newer Timeline. Each one is acknowledged, also an old one
 // that came again: its Ack was lost.
 func (g *Guest) follow(s wire.State) {
@@ -169,100 +152,4 @@ func (g *Guest) showing(m wire.Media) {
 	g.media = m
 	g.screen.another()
 	g.status, g.dirty = g.now, true
-}
-
-func (g *Guest) health(m wire.Health) {
-	people := append([]wire.Person(nil), g.people...)
-	for _, h := range m.People {
-		for i := range people {
-			if people[i].ID == h.ID {
-				people[i].Condition = h.Condition
-			}
-		}
-	}
-	g.people, g.dirty = people, true
-}
-
-func (g *Guest) entered(p wire.Person) {
-	people := make([]wire.Person, 0, len(g.people)+1)
-	for _, o := range g.people {
-		if o.ID != p.ID {
-			people = append(people, o)
-		}
-	}
-	if len(people) <= maxSeats {
-		g.people, g.dirty = append(people, p), true
-	}
-}
-
-func (g *Guest) left(id wire.PersonID) {
-	people := make([]wire.Person, 0, len(g.people))
-	for _, o := range g.people {
-		if o.ID != id {
-			people = append(people, o)
-		}
-	}
-	g.people, g.dirty = people, true
-}
-
-// ask sends a wish to drive. The host decides; a control that this person may
-// not use does not get here.
-func (g *Guest) ask(r wire.Request) {
-	if g.welcomed && g.me != 0 && g.everyone {
-		g.send(r)
-	}
-}
-
-// say puts a line on its way. It shows as pending until the host's copy is
-// here, over a broken connection too.
-func (g *Guest) say(text string) {
-	text = wire.CleanText(text)
-	if text == "" || g.me == 0 || len(g.pending) == maxPending {
-		return
-	}
-	l := Line{Pending: true, Mine: true}
-	l.Kind, l.Who, l.Text = wire.LineText, g.me, text
-	g.posted++
-	l.Post = g.posted
-	l.Position = max(g.state.Timeline.PositionAt(g.clock.Party(g.now)), 0)
-	for _, p := range g.people {
-		if p.ID == g.me {
-			l.Name, l.Hue = p.Name, p.Hue
-		}
-	}
-	g.pending = append(g.pending[:len(g.pending):len(g.pending)], l)
-	g.lines.rev++
-	g.dirty = true
-	if len(g.pending) == 1 {
-		g.post()
-	}
-}
-
-// post sends the oldest line that is not yet in the history; the next one goes
-// when it is. So lines stay in order, and the host's limit loses none.
-func (g *Guest) post() {
-	if len(g.pending) == 0 || !g.welcomed || g.me == 0 {
-		return
-	}
-	g.send(wire.Post{ID: g.pending[0].Post, Text: g.pending[0].Text})
-	g.repost = g.now.Add(repostAfter)
-}
-
-// line takes an entry of the history, once.
-func (g *Guest) line(l wire.Line) {
-	mine := l.Who == g.me && l.Who != 0 && l.Kind == wire.LineText
-	if mine {
-		for i, p := range g.pending {
-			if p.Post == l.Post {
-				g.pending = append(append([]Line(nil), g.pending[:i]...), g.pending[i+1:]...)
-				g.lines.rev++
-				g.post()
-				break
-			}
-		}
-	}
-	if l.Seq > g.lines.last() {
-		g.lines.add(Line{Line: l, Mine: mine})
-	}
-	g.dirty = true
 }

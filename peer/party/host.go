@@ -43,10 +43,9 @@ type Host struct {
 
 	state    wire.State
 	media    wire.Media
-	everyone bool
+	rules    wire.Rules
 	resumeBy clock.Local // while state.Resuming: play then at the latest
 	wait     wait
-	waitRule playback.WaitRule
 	patience playback.Patience
 	beacon   clock.Local // next State to everybody
 	glimpse  clock.Local // next State to those who do not look
@@ -57,7 +56,23 @@ type Host struct {
 	guests []*guest // in the order of their links
 	nextID wire.PersonID
 	kept   []keptSeat
-	lines  history
+
+	kicked   []wire.Token  // seats that are worth nothing any more
+	replaced []wire.Secret // of invitations before this one
+	rotating bool          // the invitation is void, its successor not here yet
+
+	lines     history
+	cleared   uint32 // up to here nothing spoken is left
+	typing    clock.Local
+	typists   []wire.PersonID // never changed in place
+	reactions reactions
+	reacts    bucket // everybody's together: each goes to everybody
+
+	cue       wire.Cue
+	starter   wire.PersonID // whose the countdown is
+	announced bool          // its Timeline was sent
+	lastWish  wish
+	sought    clock.Local
 
 	phase  Phase
 	server ServerState
@@ -71,8 +86,10 @@ type Host struct {
 func NewHost(cfg HostConfig) *Host {
 	h := &Host{cfg: cfg, clock: clock.HostEstimate(cfg.Start), now: cfg.Start, since: cfg.Start}
 	h.phase, h.server = Connecting, ServerAway
-	h.me = wire.Person{ID: 1, Name: nameOr(wire.CleanName(cfg.Name)), Hue: cfg.Hue % 360, Host: true}
+	h.me = wire.Person{ID: 1, Hue: cfg.Hue % 360, Host: true}
+	h.me.Name = h.unique(cfg.Name, &h.me)
 	h.nextID = 2
+	h.reacts = newBucket(40, 20)
 	h.state = wire.State{Timeline: playback.Timeline{Epoch: 1}, Speed: 1}
 	if cfg.Media != (wire.Media{}) {
 		h.show(cfg.Media)
@@ -103,7 +120,7 @@ func (h *Host) Handle(now clock.Local, ev Event) []Effect {
 	switch ev := ev.(type) {
 	case nil:
 	case Opened:
-		h.guests = append(h.guests, &guest{link: ev.Link, token: ev.Token, heard: now, opened: now, posts: newBucket(8, 1.5), frames: newBucket(90, 45)})
+		h.guests = append(h.guests, newGuest(ev, now))
 	case Closed:
 		if g := h.byLink(ev.Link); g != nil {
 			h.lose(g, wire.LineLost)
@@ -132,20 +149,16 @@ func (h *Host) Handle(now clock.Local, ev Event) []Effect {
 		h.screen.adjust(ev.Delta)
 		h.dirty = true
 	case Play, Pause, Seek, SetRate:
-		h.drive(&h.me, ev)
-	case Say:
-		if text := wire.CleanText(ev.Text); text != "" {
-			h.line(wire.Line{Kind: wire.LineText, Who: h.me.ID, Name: h.me.Name, Hue: h.me.Hue, Text: text})
-		}
+		h.want(&h.me, ev)
 	case Choose:
 		h.show(ev.Media)
-	case Allow:
-		h.everyone = ev.Everyone
-		h.tell(wire.Rules{Everyone: h.everyone})
-		h.dirty = true
+		h.callOff()
+		h.forgetUndo()
 	case Leave:
 		h.finish("")
 	case TakeSeat, Rejoin: // the host has its seat
+	default:
+		h.decide(ev)
 	}
 	if !h.ended {
 		h.elapse()
@@ -160,12 +173,56 @@ func (h *Host) Handle(now clock.Local, ev Event) []Effect {
 	return h.out
 }
 
+// decide does what the host wants of people, as far as it is not the film.
+func (h *Host) decide(ev Event) {
+	switch ev := ev.(type) {
+	case Say:
+		if text := wire.CleanText(ev.Text); text != "" {
+			h.types(&h.me, &h.typing, false)
+			h.say(&h.me, text, ev.Reply, 0)
+		}
+	case Erase:
+		h.erase(&h.me, ev.Seq)
+	case Clear:
+		h.clear()
+	case Typing:
+		h.types(&h.me, &h.typing, ev.On)
+	case React:
+		h.react(&h.me, ev.Emoji)
+	case Rename:
+		h.rename(&h.me, ev.Name, ev.Hue, wire.DeviceUnknown)
+	case Device:
+		h.rename(&h.me, "", h.me.Hue, ev.Kind)
+	case Change:
+		h.changeRules(ev)
+	case Grant:
+		h.grant(ev.ID, ev.On)
+	case Kick:
+		h.kick(ev.ID)
+	case Mute:
+		h.mute(ev.ID, ev.On)
+	case Admit:
+		h.admit(ev.ID, ev.On)
+	case Check:
+		h.check(&h.me, ev.On)
+	case Ready:
+		h.answer(&h.me, ev.On)
+	case Countdown:
+		h.countdown(&h.me, ev.After)
+	case Undo:
+		h.undo(&h.me)
+	case Rotated:
+		h.rotated(ev)
+	case AskRemote: // the host has it
+	}
+}
+
 // Deadline tells when Handle wants a nil event.
 func (h *Host) Deadline() (clock.Local, bool) {
 	if h.ended {
 		return 0, false
 	}
-	at := min(h.beacon, h.stats)
+	at := h.cueDeadline(h.typingDeadline(min(h.beacon, h.stats)))
 	if h.state.Resuming {
 		at = min(at, h.resumeBy)
 	} else if d, ok := h.patience.Deadline(); ok && d > h.now {
@@ -188,11 +245,16 @@ func (h *Host) Deadline() (clock.Local, bool) {
 // elapse does what is due.
 func (h *Host) elapse() {
 	h.settle()
+	h.elapseCue()
+	h.reactions.expire(h.now)
 	for _, g := range append([]*guest(nil), h.guests...) {
 		switch silent := h.now.Sub(g.heard); {
 		case silent >= lostAfter, !g.greeted && h.now.Sub(g.opened) >= greetWithin:
 			h.out = append(h.out, Drop{g.link})
 			h.lose(g, wire.LineLost)
+			continue
+		case g.knock != nil && h.now >= g.knockBy:
+			h.refuse(g, CodeUnanswered)
 			continue
 		case g.seat != nil && g.seat.Weak != (silent >= weakAfter):
 			g.seat.Weak = silent >= weakAfter
@@ -202,6 +264,7 @@ func (h *Host) elapse() {
 			h.sendState(g)
 		}
 	}
+	h.whoTypes()
 	if h.now >= h.beacon {
 		for _, g := range h.guests {
 			if g.greeted {
@@ -282,7 +345,9 @@ func (h *Host) view() View {
 		Media: h.media, Lines: h.lines.lines, LinesRev: h.lines.rev,
 		Film:     seen(h.state, h.clock, h.now),
 		Sync:     badge(h.clock, &h.screen),
-		MayDrive: true, Everyone: h.everyone, Trail: h.screen.trail.last(),
+		MayDrive: true, MayChat: true, Rules: h.rules,
+		Typing: h.typists, Cue: cued(h.cue, h.clock, h.now), Reactions: h.reactions.list, ReactionsRev: h.reactions.rev,
+		Trail: h.screen.trail.last(),
 	}
 	if len(h.wait.people) > 0 {
 		v.Waiting = &WaitView{For: h.wait.people, Since: h.wait.since, Until: h.wait.until}
@@ -292,6 +357,9 @@ func (h *Host) view() View {
 	for _, g := range h.guests {
 		if g.seat != nil {
 			v.People = append(v.People, *g.seat)
+		}
+		if k := g.knock; k != nil {
+			v.Knocking = append(v.Knocking, Knock{ID: k.ID, Name: k.Name, Hue: k.Hue})
 		}
 	}
 	return v

@@ -1,234 +1,133 @@
 package party
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/toile-party/toile/peer/clock"
 	"github.com/toile-party/toile/peer/wire"
 )
 
-// guest is one link to the host, and the seat that goes with it, if any.
-type guest struct {
-	link    LinkID
-	token   wire.Token
-	seat    *wire.Person // nil in the lobby
-	post    uint32       // last one taken
-	greeted bool
-	opened  clock.Local
-	heard   clock.Local
-	faults  int
-	posts   bucket
-	frames  bucket
+const (
+	maxKnocking  = 16 // at the door at once; each is a line that the host reads
+	knockWithin  = 5 * time.Minute
+	maxKicked    = 256
+	maxReplaced  = 8 // secrets that still let people back to their seats
+	nobodyIsThat = wire.PersonID(0)
+)
 
-	// The Timeline on its way to this guest, and what the guest says of it.
-	sends      int
-	nextSend   clock.Local
-	ready      bool
-	epoch, rev uint32
-	oneWay     time.Duration
-	ample      bool
-	hidden     bool
-}
-
-// keptSeat is a seat whose connection broke.
-type keptSeat struct {
-	token wire.Token
-	seat  wire.Person
-	post  uint32
-	until clock.Local
-}
-
-func (h *Host) byLink(id LinkID) *guest {
+// person finds who sits in a seat, and their link: none for the host.
+func (h *Host) person(id wire.PersonID) (*wire.Person, *guest) {
+	if id == h.me.ID {
+		return &h.me, nil
+	}
 	for _, g := range h.guests {
-		if g.link == id {
-			return g
+		if g.seat != nil && g.seat.ID == id && id != nobodyIsThat {
+			return g.seat, g
 		}
 	}
-	return nil
+	return nil, nil
 }
 
-// send sends to one guest, tell to all who were welcomed.
-func (h *Host) send(g *guest, m wire.Message) {
-	h.out = append(h.out, Send{To: g.link, Channel: m.Channel(), Data: wire.Append(nil, m)})
-}
-
-func (h *Host) tell(m wire.Message) {
-	data := wire.Append(nil, m)
+// everybody calls f for each person, in the order of the roster.
+func (h *Host) everybody(f func(p *wire.Person)) {
+	f(&h.me)
 	for _, g := range h.guests {
-		if g.greeted {
-			h.out = append(h.out, Send{To: g.link, Channel: m.Channel(), Data: data})
+		if g.seat != nil {
+			f(g.seat)
 		}
 	}
 }
 
-// refuse ends a link with its reason.
-func (h *Host) refuse(g *guest, code string) {
-	h.send(g, wire.Bye{Code: code})
-	h.out = append(h.out, Drop{g.link})
-	h.lose(g, wire.LineLost)
+// changed tells everybody a person as they are now.
+func (h *Host) changed(p *wire.Person) {
+	h.tell(wire.Entered{Person: *p})
+	h.dirty = true
 }
 
-// receive takes one frame from a guest.
-func (h *Host) receive(ev Received) {
-	g := h.byLink(ev.Link)
-	if g == nil {
-		return
-	}
-	g.heard = h.now
-	if !g.frames.take(h.now) {
-		return // a flood costs its sender the frames, and nobody else anything
-	}
-	m, err := wire.Parse(ev.Data)
-	if err == wire.ErrUnknown {
-		return
-	}
-	if err != nil || m.Channel() != ev.Channel {
-		if g.faults++; g.faults >= maxFaults {
-			h.refuse(g, CodeProtocol)
-		}
-		return
-	}
-	if hello, ok := m.(wire.Hello); ok {
-		h.greet(g, hello)
-		return
-	}
-	if !g.greeted {
-		return
-	}
-	switch m := m.(type) {
-	case wire.Ping:
-		h.send(g, wire.Pong{N: m.N, Sent: m.Sent, Received: h.clock.Party(ev.At), Replied: h.clock.Party(h.now)})
-	case wire.Ack:
-		if t := h.state.Timeline; m.Epoch == t.Epoch && m.Rev == t.Rev {
-			g.sends = 0
-		}
-	case wire.Join:
-		h.seat(g, m)
-	case wire.Status:
-		h.status(g, m)
-	case wire.Request:
-		h.request(g, m)
-	case wire.Post:
-		h.post(g, m)
-	case wire.Bye:
-		h.out = append(h.out, Drop{g.link})
-		h.lose(g, wire.LineLeft)
-	}
-}
-
-// greet checks the invitation and tells the newcomer what there is.
-func (h *Host) greet(g *guest, m wire.Hello) {
+// join gives a newcomer a seat under a name of their own, or lets them knock.
+func (h *Host) join(g *guest, m wire.Join) {
 	switch {
-	case g.greeted:
+	case g.seat != nil:
 		return
-	case m.Version != wire.Version:
-		h.refuse(g, CodeVersion)
+	case g.knock != nil:
+		h.send(g, wire.Knocking{})
 		return
-	case !equal(m.Secret, h.cfg.Secret):
-		h.refuse(g, CodeLinkWrong)
+	case h.rules.Locked:
+		h.refuse(g, CodeLocked)
 		return
-	case len(h.guests) > maxSeats:
+	}
+	p := wire.Person{ID: h.nextID, Name: h.unique(m.Name, nil), Hue: m.Hue, Device: m.Device}
+	h.nextID++
+	if !h.rules.Approve {
+		h.seat(g, p)
+		return
+	}
+	waiting := 0
+	for _, o := range h.guests {
+		if o.knock != nil {
+			waiting++
+		}
+	}
+	if waiting >= maxKnocking {
 		h.refuse(g, CodeRoomFull)
 		return
 	}
-	g.greeted = true
-	if m.Resume != (wire.Token{}) {
-		h.resume(g, m.Resume)
-	}
-	w := wire.Welcome{Version: wire.Version, Media: h.media, State: h.state, Everyone: h.everyone}
-	if g.seat != nil {
-		w.You, w.Token = g.seat.ID, g.token
-	}
-	w.People = append(w.People, h.me)
-	var rest []wire.Person
-	for _, o := range h.guests {
-		switch {
-		case o.seat == nil:
-		case len(w.People) < wire.MaxPeople:
-			w.People = append(w.People, *o.seat)
-		default:
-			rest = append(rest, *o.seat)
-		}
-	}
-	h.send(g, w)
-	if len(h.wait.people) > 0 {
-		h.send(g, h.waiting())
-	}
-	for _, p := range rest {
-		h.send(g, wire.Entered{Person: p})
-	}
-	for _, l := range h.lines.lines {
-		h.send(g, l.Line)
-	}
+	g.knock, g.knockBy = &p, h.now.Add(knockWithin)
+	h.send(g, wire.Knocking{})
+	h.dirty = true
 }
 
-// equal compares in constant time, so that answers do not tell how much of a
-// guess was right.
-func equal(a, b wire.Secret) bool {
-	var d byte
-	for i := range a {
-		d |= a[i] ^ b[i]
-	}
-	return d == 0
-}
-
-// resume gives a seat back to who proves to hold it, and drops the ghost.
-func (h *Host) resume(g *guest, token wire.Token) {
-	for _, o := range h.guests {
-		if o != g && o.seat != nil && o.token == token {
-			g.seat, g.post, g.token, g.oneWay = o.seat, o.post, o.token, o.oneWay
-			o.seat = nil
-			h.refuse(o, CodeReplaced)
-			g.seat.Weak = false
-			h.dirty = true
-			return
-		}
-	}
-	for i, k := range h.kept {
-		if k.token == token {
-			h.kept = append(h.kept[:i], h.kept[i+1:]...)
-			if h.now < k.until {
-				g.post, g.token = k.post, k.token
-				h.admit(g, k.seat)
-			}
-			return
-		}
-	}
-}
-
-// seat gives a newcomer a seat under a name of their own.
-func (h *Host) seat(g *guest, m wire.Join) {
-	if g.seat != nil {
-		return
-	}
-	p := wire.Person{ID: h.nextID, Name: h.unique(nameOr(wire.CleanName(m.Name))), Hue: m.Hue}
-	h.nextID++
+// seat lets somebody in who is in the lobby.
+func (h *Host) seat(g *guest, p wire.Person) {
+	g.knock = nil
 	h.send(g, wire.Seated{You: p.ID, Token: g.token})
-	h.admit(g, p)
+	if g.veiled {
+		g.veiled = false
+		h.send(g, wire.Showing{Media: h.media})
+		h.sendState(g)
+		h.everybody(func(o *wire.Person) { h.send(g, wire.Entered{Person: *o}) })
+	}
+	h.catchUp(g)
+	h.enter(g, p)
 }
 
-func (h *Host) admit(g *guest, p wire.Person) {
+func (h *Host) enter(g *guest, p wire.Person) {
 	p.Condition = wire.Condition{}
+	p.Ready, p.Asks = false, false
 	g.seat = &p
 	h.tell(wire.Entered{Person: p})
 	h.notice(wire.LineJoined, p)
 	h.dirty = true
 }
 
-// unique numbers a name that somebody here already has.
-func (h *Host) unique(name string) string {
+// admit answers a knock.
+func (h *Host) admit(id wire.PersonID, on bool) {
+	for _, g := range h.guests {
+		if g.knock == nil || g.knock.ID != id {
+			continue
+		}
+		if on {
+			p := *g.knock
+			p.Name = h.unique(p.Name, nil) // somebody may have taken it meanwhile
+			h.seat(g, p)
+		} else {
+			h.refuse(g, CodeRefused)
+		}
+		return
+	}
+}
+
+// unique makes a name good to be shown beside others: one that somebody here
+// has, or that looks like it, gets a number. self keeps its own.
+func (h *Host) unique(name string, self *wire.Person) string {
+	name = nameOr(wire.CleanName(name))
 	taken := func(n string) bool {
-		if strings.EqualFold(n, h.me.Name) {
-			return true
-		}
-		for _, g := range h.guests {
-			if g.seat != nil && strings.EqualFold(n, g.seat.Name) {
-				return true
-			}
-		}
-		return false
+		n = wire.Skeleton(n)
+		found := false
+		h.everybody(func(p *wire.Person) { found = found || p != self && wire.Skeleton(p.Name) == n })
+		return found
 	}
 	for i, n := 2, name; ; i++ {
 		if !taken(n) {
@@ -242,112 +141,85 @@ func (h *Host) unique(name string) string {
 	}
 }
 
-// lose forgets a link; its seat is kept for a while when it broke.
-func (h *Host) lose(g *guest, why wire.LineKind) {
-	for i, o := range h.guests {
-		if o == g {
-			h.guests = append(h.guests[:i:i], h.guests[i+1:]...)
-			break
-		}
+// card takes what a guest tells of itself.
+func (h *Host) card(g *guest, m wire.Card) {
+	if g.cards.take(h.now) {
+		h.rename(g.seat, m.Name, m.Hue, m.Device)
 	}
-	if g.seat == nil {
+}
+
+// rename changes a person's name, colour and device; an empty name and an
+// unknown device leave what was.
+func (h *Host) rename(p *wire.Person, name string, hue uint16, device wire.Device) {
+	was := *p
+	if name != "" {
+		p.Name = h.unique(name, p)
+	}
+	p.Hue = hue % 360
+	if device != wire.DeviceUnknown {
+		p.Device = device
+	}
+	if *p == was {
 		return
 	}
-	if why == wire.LineLost {
-		if len(h.kept) == maxKept {
-			h.kept = h.kept[1:]
-		}
-		h.kept = append(h.kept, keptSeat{token: g.token, seat: *g.seat, post: g.post, until: h.now.Add(seatKept)})
+	if p.Name != was.Name {
+		h.line(wire.Line{Kind: wire.LineRenamed, Who: p.ID, Name: was.Name, Hue: p.Hue, Text: p.Name})
 	}
-	h.patience.Forget(uint32(g.seat.ID))
-	h.tell(wire.Left{ID: g.seat.ID})
-	h.notice(why, *g.seat)
+	h.changed(p)
+}
+
+// kick removes a person for good. Their seat's token is remembered as worth
+// nothing, and the invitation is replaced: what they hold opens no door. What
+// they saw and heard they know; who gives them the new link lets them in.
+func (h *Host) kick(id wire.PersonID) {
+	_, g := h.person(id)
+	if g == nil {
+		return // nobody, or the host
+	}
+	if len(h.kicked) == maxKicked {
+		h.kicked = h.kicked[1:]
+	}
+	h.kicked = append(h.kicked, g.token)
+	h.send(g, wire.Bye{Code: CodeKicked})
+	h.out = append(h.out, Drop{g.link})
+	h.lose(g, wire.LineKicked)
+	// Whoever waits in the lobby came with the old link too: it may be the same
+	// person in another window.
+	for _, o := range append([]*guest(nil), h.guests...) {
+		if o.seat == nil {
+			h.refuse(o, CodeLinkWrong)
+		}
+	}
+	h.rotating = true
+	h.out = append(h.out, Rotate{})
+}
+
+func (h *Host) kickedBefore(token wire.Token) bool {
+	return token != (wire.Token{}) && slices.Contains(h.kicked, token)
+}
+
+// rotated takes the new invitation and tells it to those who sit here.
+func (h *Host) rotated(ev Rotated) {
+	if len(h.replaced) == maxReplaced {
+		h.replaced = h.replaced[1:]
+	}
+	h.replaced = append(h.replaced, h.cfg.Secret)
+	h.cfg.Invitation, h.cfg.Secret, h.rotating = ev.Invitation, ev.Secret, false
+	h.tellSeated(wire.Invite{Fragment: ev.Invitation})
 	h.dirty = true
 }
 
-func (h *Host) status(g *guest, m wire.Status) {
-	g.ready, g.epoch, g.rev, g.oneWay = m.Ready, m.Epoch, m.Rev, m.OneWayP95
-	g.ample, g.hidden = m.Ample, m.Hidden
-	if t := h.state.Timeline; m.Epoch == t.Epoch && m.Rev == t.Rev {
-		g.sends = 0 // as good as an Ack, and it came on a reliable channel
-	}
-	if g.seat == nil {
+func (h *Host) mute(id wire.PersonID, on bool) {
+	p, g := h.person(id)
+	if g == nil || p.Muted == on {
 		return
 	}
-	if g.seat.Film != m.Film {
-		h.dirty = true
+	p.Muted = on
+	kind := wire.LineUnmuted
+	if on {
+		kind = wire.LineMuted
+		h.types(p, &g.typing, false)
 	}
-	weak := g.seat.Weak
-	g.seat.Condition = m.Condition
-	g.seat.Weak = weak
-}
-
-func (h *Host) request(g *guest, m wire.Request) {
-	if g.seat == nil || !h.everyone {
-		return
-	}
-	switch m.Kind {
-	case wire.RequestGoOn:
-		h.goOn()
-	case wire.RequestPlay:
-		h.drive(g.seat, Play{})
-	case wire.RequestPause:
-		h.drive(g.seat, Pause{})
-	case wire.RequestSeek:
-		h.drive(g.seat, Seek{m.Position})
-	case wire.RequestRate:
-		h.drive(g.seat, SetRate{m.Rate})
-	}
-}
-
-// post puts a guest's line into the one order. A post that was taken before is
-// answered again, so that a guest whose connection broke sees what became of it.
-func (h *Host) post(g *guest, m wire.Post) {
-	if g.seat == nil {
-		return
-	}
-	if m.ID <= g.post {
-		if l, ok := h.lines.post(g.seat.ID, m.ID); ok {
-			h.send(g, l)
-		}
-		return
-	}
-	text := wire.CleanText(m.Text)
-	if text == "" || !g.posts.take(h.now) {
-		return // the guest posts it again
-	}
-	g.post = m.ID
-	h.line(wire.Line{Kind: wire.LineText, Who: g.seat.ID, Name: g.seat.Name, Hue: g.seat.Hue, Post: m.ID, Text: text})
-}
-
-func (h *Host) notice(kind wire.LineKind, p wire.Person) {
-	h.line(wire.Line{Kind: kind, Who: p.ID, Name: p.Name, Hue: p.Hue})
-}
-
-// line appends to the history and tells everybody, the author included.
-func (h *Host) line(l wire.Line) {
-	l.Seq = h.lines.last() + 1
-	if l.Position == 0 {
-		l.Position = h.bound(h.state.Timeline.PositionAt(h.clock.Party(h.now)))
-	}
-	h.lines.add(Line{Line: l, Mine: l.Who == h.me.ID})
-	h.tell(l)
-	h.dirty = true
-}
-
-// health tells everybody how everybody does, in frames that fit.
-func (h *Host) health() {
-	h.me.Condition = h.screen.condition(h.clock)
-	all := []wire.HealthOf{{ID: h.me.ID, Condition: h.me.Condition}}
-	for _, g := range h.guests {
-		if g.seat != nil {
-			all = append(all, wire.HealthOf{ID: g.seat.ID, Condition: g.seat.Condition})
-		}
-	}
-	for len(all) > 0 {
-		n := min(len(all), wire.MaxPeople)
-		h.tell(wire.Health{People: all[:n]})
-		all = all[n:]
-	}
-	h.dirty = true
+	h.changed(p)
+	h.notice(kind, *p)
 }

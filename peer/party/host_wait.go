@@ -35,7 +35,7 @@ func (h *Host) look() {
 // hold stops a film that plays, for those who have no data. Where the host is
 // one of them everybody goes back to where its film stands: it is the clock.
 func (h *Host) hold() {
-	late := h.patience.Hold(h.now, h.waitRule)
+	late := h.patience.Hold(h.now, playback.WaitRule(h.rules.Wait))
 	if len(late) == 0 {
 		return
 	}
@@ -95,7 +95,7 @@ func (h *Host) goOn() {
 	after := h.now.Sub(h.wait.since).Seconds()
 	for _, id := range h.wait.people {
 		h.patience.Excuse(h.now, uint32(id))
-		if p := h.person(id); p != nil {
+		if p, _ := h.person(id); p != nil {
 			h.line(wire.Line{Kind: wire.LineWaited, Who: p.ID, Name: p.Name, Hue: p.Hue, Value: after})
 		}
 	}
@@ -111,7 +111,7 @@ func (h *Host) resumePlay() {
 		h.playFrom(h.state.Timeline.Position)
 		return
 	}
-	worth := h.patience.Worth(behind, h.waitRule)
+	worth := h.patience.Worth(behind, playback.WaitRule(h.rules.Wait))
 	switch {
 	case waits && (h.now >= h.resumeBy || len(worth) == 0):
 		h.goOn()
@@ -152,16 +152,4 @@ func (h *Host) behind(ample bool) []uint32 {
 		}
 	}
 	return late
-}
-
-func (h *Host) person(id wire.PersonID) *wire.Person {
-	if id == h.me.ID {
-		return &h.me
-	}
-	for _, g := range h.guests {
-		if g.seat != nil && g.seat.ID == id {
-			return g.seat
-		}
-	}
-	return nil
 }

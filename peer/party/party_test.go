@@ -159,7 +159,7 @@ func TestFilmStopsAtItsEndAndPlaysAgainFromItsBeginning(t *testing.T) {
 func TestLateGuestLandsInTheFilmAndTheOthersSeeOneLine(t *testing.T) {
 	r := newRig(t, "Luc")
 	luc := r.guests[0]
-	r.do(r.host, Say{"welcome"})
+	r.do(r.host, Say{Text: "welcome"})
 	r.do(r.host, Play{})
 	r.run(20 * time.Second)
 	before, steered := luc.view, len(luc.steered)
@@ -195,12 +195,12 @@ func TestChatHasOneOrderAndLosesNothing(t *testing.T) {
 	r := newRig(t, "Luc", "Zoé")
 	luc, zoe := r.guests[0], r.guests[1]
 	for i := range 12 { // faster than the host takes them
-		r.do(luc, Say{"l" + string(rune('a'+i))})
+		r.do(luc, Say{Text: "l" + string(rune('a'+i))})
 	}
 	if !strings.HasSuffix(luc.lines(), "(pending)") {
 		t.Errorf("a line that is under way is not shown as pending:\n%s", luc.lines())
 	}
-	r.do(zoe, Say{"from Zoé"})
+	r.do(zoe, Say{Text: "from Zoé"})
 	r.run(time.Minute)
 	want := r.host.lines()
 	for _, g := range r.guests {
@@ -221,11 +221,11 @@ func TestChatHasOneOrderAndLosesNothing(t *testing.T) {
 func TestLineSaidOverABreakArrivesOnce(t *testing.T) {
 	r := newRig(t, "Luc")
 	luc := r.guests[0]
-	r.do(luc, Say{"before"})
+	r.do(luc, Say{Text: "before"})
 	r.run(10 * ms)
 	luc.cut = true // it arrives; the answer does not
 	r.run(7 * time.Second)
-	r.do(luc, Say{"while away"})
+	r.do(luc, Say{Text: "while away"})
 	luc.cut = false
 	r.do(luc, Rejoin{})
 	r.connect(luc)
@@ -376,7 +376,7 @@ func TestGuestDrivesOnlyWhenAllowed(t *testing.T) {
 	if r.host.view.Film.Rate != 0 || luc.view.MayDrive {
 		t.Fatalf("a guest who may not drive did")
 	}
-	r.do(r.host, Allow{true})
+	r.do(r.host, Change{Drive: everyone})
 	r.run(100 * ms)
 	if !luc.view.MayDrive {
 		t.Fatalf("the guest was not told that everybody may drive")
@@ -386,7 +386,7 @@ func TestGuestDrivesOnlyWhenAllowed(t *testing.T) {
 	if r.host.view.Film.Rate != 1 {
 		t.Errorf("a guest who may drive could not")
 	}
-	wantLines(t, r.host, "Luc joined", "Luc played")
+	wantLines(t, r.host, "Luc joined", "Ana lets drive: everyone", "Luc played")
 }
 
 func TestAnotherFilmBeginsPausedForEverybody(t *testing.T) {
@@ -414,7 +414,7 @@ func TestSleepOfTheHostDoesNotLoseItsGuests(t *testing.T) {
 func TestHistoryIsBounded(t *testing.T) {
 	r := newRig(t)
 	for range maxHistory + 50 {
-		r.do(r.host, Say{"x"})
+		r.do(r.host, Say{Text: "x"})
 	}
 	if got := len(r.host.view.Lines); got != maxHistory {
 		t.Errorf("the history holds %d lines, want %d", got, maxHistory)

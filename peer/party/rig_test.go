@@ -15,24 +15,28 @@ import (
 const ms = time.Millisecond
 
 var (
+	everyone  = ptr(wire.DriveEveryone)
 	theSecret = wire.Secret{1, 2, 3, 4}
 	theFilm   = wire.Media{URL: "https://films.example/a.mp4", Title: "A", Duration: 10 * time.Minute}
 )
+
+func ptr[T any](v T) *T { return &v }
 
 // rig is a host and its guests on a network of one fixed delay, in simulated
 // time. lost decides which frames never arrive; the state channel alone may
 // lose any, as on the wire.
 type rig struct {
-	t      *testing.T
-	now    clock.Local
-	delay  time.Duration
-	lost   func(to string, m wire.Message) bool
-	queue  []delivery
-	order  int
-	host   *node
-	guests []*node
-	links  LinkID
-	log    []string // what was sent, for those who look
+	t         *testing.T
+	now       clock.Local
+	delay     time.Duration
+	lost      func(to string, m wire.Message) bool
+	queue     []delivery
+	order     int
+	host      *node
+	guests    []*node
+	links     LinkID
+	rotations int
+	log       []string // what was sent, for those who look
 }
 
 type node struct {
@@ -100,7 +104,7 @@ func (r *rig) connect(g *node) {
 }
 
 func (r *rig) do(n *node, ev Event) {
-	for _, e := range n.handle(r.now, ev) {
+	for _, e := range append([]Effect(nil), n.handle(r.now, ev)...) {
 		switch e := e.(type) {
 		case Send:
 			r.send(n, e)
@@ -116,6 +120,15 @@ func (r *rig) do(n *node, ev Event) {
 			n.shown++
 		case Steer:
 			n.steered = append(n.steered, e.Command)
+		case Rotate: // as the shell does: at once
+			r.rotations++
+			secret := theSecret
+			secret[15] = byte(r.rotations)
+			r.do(n, Rotated{Invitation: fmt.Sprintf("invitation-%d", r.rotations), Secret: secret})
+		case Reinvited:
+			secret := theSecret
+			secret[15] = byte(r.rotations)
+			r.do(n, Rotated{Invitation: e.Invitation, Secret: secret})
 		case Finish:
 			n.end = &e.Code
 		}
@@ -211,6 +224,19 @@ func (n *node) lines() string {
 			s += fmt.Sprintf(" rated %g", l.Value)
 		case wire.LineMedia:
 			s += " put on " + l.Text
+		case wire.LineRenamed:
+			s += " is now " + l.Text
+		case wire.LineRules:
+			s += " lets drive: " + l.Text
+		default:
+			s += " " + [...]string{wire.LineKicked: "kicked", wire.LineMuted: "muted", wire.LineUnmuted: "unmuted", wire.LineGranted: "granted",
+				wire.LineRevoked: "revoked", wire.LineCleared: "cleared", wire.LineLocked: "locked", wire.LineUnlocked: "unlocked", wire.LineWaited: "waited for"}[l.Kind]
+		}
+		if l.Erased {
+			s += "(erased)"
+		}
+		if l.Reply != 0 {
+			s += fmt.Sprintf(" (to %d)", l.Reply)
 		}
 		if l.Pending {
 			s += " (pending)"

@@ -87,6 +87,7 @@ func (s *screen) condition(e clock.Estimate) wire.Condition {
 	}
 	if d, ok := s.servo.Offset(); ok && e.Ready {
 		c.Offset, c.Measured = clamp(d, time.Hour), true
+		c.Uncertainty = max(0, clamp(e.Uncertainty, time.Hour))
 	}
 	return c
 }

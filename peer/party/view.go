@@ -10,11 +10,13 @@ import (
 // Phase is where a person is in the course of an evening.
 type Phase string
 
-// The phases. In the lobby a guest sees what is on and has no seat yet; when
-// broken, the film goes on from what is there.
+// The phases. In the lobby a guest sees what is on and has no seat yet;
+// knocking, it waits for the host's word; when broken, the film goes on from
+// what is there.
 const (
 	Connecting Phase = "connecting"
 	Lobby      Phase = "lobby"
+	Knocking   Phase = "knocking"
 	Theatre    Phase = "theatre"
 	Broken     Phase = "broken"
 	Ended      Phase = "ended"
@@ -53,6 +55,10 @@ const (
 	CodeRejoining  = "rejoining"
 	CodeNoFilm     = "film-pick"
 	CodeNotAllowed = "not-allowed"
+	CodeKicked     = "kicked"     // the host removed this person
+	CodeLocked     = "locked"     // the host lets nobody new in
+	CodeRefused    = "refused"    // the host did not admit who knocked
+	CodeUnanswered = "unanswered" // nor say no
 )
 
 // Line is a history entry as this person sees it.
@@ -78,9 +84,17 @@ type View struct {
 	Film       FilmView
 	Sync       SyncView
 	MayDrive   bool
-	Everyone   bool
-	Waiting    *WaitView    // nil: the room waits for nobody
-	Trail      []TrailPoint // this person's sync in the last minutes, oldest first
+	MayChat    bool
+	Rules      wire.Rules
+	Typing     []wire.PersonID
+	Knocking   []Knock // who waits at the host's door
+	Cue        CueView
+	Reactions  []Reaction // of the last five seconds
+
+	// ReactionsRev grows whenever Reactions changed.
+	ReactionsRev uint32
+	Waiting      *WaitView    // nil: the room waits for nobody
+	Trail        []TrailPoint // this person's sync in the last minutes, oldest first
 }
 
 // WaitView tells whom the room stands still for.

@@ -7,25 +7,38 @@ import (
 )
 
 const (
-	typePing    = 0x01
-	typePong    = 0x02
-	typeState   = 0x03
-	typeAck     = 0x04
-	typeHealth  = 0x05
-	typeHello   = 0x10
-	typeWelcome = 0x11
-	typeJoin    = 0x12
-	typeSeated  = 0x13
-	typeEntered = 0x14
-	typeLeft    = 0x15
-	typeRequest = 0x16
-	typeStatus  = 0x17
-	typeShowing = 0x18
-	typeRules   = 0x19
-	typeBye     = 0x1a
-	typePost    = 0x20
-	typeLine    = 0x21
-	typeWaiting = 0x30
+	typePing     = 0x01
+	typePong     = 0x02
+	typeState    = 0x03
+	typeAck      = 0x04
+	typeHealth   = 0x05
+	typeHello    = 0x10
+	typeWelcome  = 0x11
+	typeJoin     = 0x12
+	typeSeated   = 0x13
+	typeEntered  = 0x14
+	typeLeft     = 0x15
+	typeRequest  = 0x16
+	typeStatus   = 0x17
+	typeShowing  = 0x18
+	typeRules    = 0x19
+	typeBye      = 0x1a
+	typeKnocking = 0x1b
+	typeCue      = 0x1c
+	typeCard     = 0x1d
+	typeReady    = 0x1e
+	typeAsk      = 0x1f
+	typePost     = 0x20
+	typeLine     = 0x21
+	typeReact    = 0x22
+	typeReaction = 0x23
+	typeErase    = 0x24
+	typeErased   = 0x25
+	typeCleared  = 0x26
+	typeTyping   = 0x27
+	typeTypists  = 0x28
+	typeInvite   = 0x29
+	typeWaiting  = 0x30
 )
 
 // Append appends the frame of m to b. The caller keeps to the limits of this
@@ -68,15 +81,16 @@ func (m Welcome) append(b []byte) []byte {
 	b = append(b, m.Token[:]...)
 	b = putMedia(b, m.Media)
 	b = putState(b, m.State)
-	b = putBool(b, m.Everyone)
 	b = putCount(b, len(m.People))
 	for _, p := range m.People {
 		b = putPerson(b, p)
 	}
-	return b
+	return putCue(putRules(b, m.Rules), m.Cue)
 }
 
-func (m Join) append(b []byte) []byte { return put16(putString(append(b, typeJoin), m.Name), m.Hue) }
+func (m Join) append(b []byte) []byte {
+	return append(put16(putString(append(b, typeJoin), m.Name), m.Hue), byte(m.Device))
+}
 
 func (m Seated) append(b []byte) []byte {
 	return append(put32(append(b, typeSeated), uint32(m.You)), m.Token[:]...)
@@ -112,23 +126,7 @@ func (m Waiting) append(b []byte) []byte {
 
 func (m Showing) append(b []byte) []byte { return putMedia(append(b, typeShowing), m.Media) }
 
-func (m Rules) append(b []byte) []byte { return putBool(append(b, typeRules), m.Everyone) }
-
 func (m Bye) append(b []byte) []byte { return putString(append(b, typeBye), m.Code) }
-
-func (m Post) append(b []byte) []byte {
-	return putString(put32(append(b, typePost), m.ID), m.Text)
-}
-
-func (m Line) append(b []byte) []byte {
-	b = put32(append(b, typeLine), m.Seq)
-	b = put32(append(b, byte(m.Kind)), uint32(m.Who))
-	b = put16(putString(b, m.Name), m.Hue)
-	b = put32(b, m.Post)
-	b = put64(b, m.Position)
-	b = putFloat(b, m.Value)
-	return putString(b, m.Text)
-}
 
 func putCount(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }
 
@@ -149,13 +147,14 @@ func putCondition(b []byte, c Condition) []byte {
 	b = putBool(b, c.Weak)
 	b = putBool(b, c.Measured)
 	b = put64(b, c.Offset)
-	return put64(b, c.RTT)
+	return put64(put64(b, c.RTT), c.Uncertainty)
 }
 
 func putPerson(b []byte, p Person) []byte {
 	b = putString(put32(b, uint32(p.ID)), p.Name)
 	b = putBool(put16(b, p.Hue), p.Host)
-	return putCondition(b, p.Condition)
+	b = append(putCondition(b, p.Condition), byte(p.Device))
+	return putBool(putBool(putBool(putBool(b, p.Drives), p.Muted), p.Ready), p.Asks)
 }
 
 func putMedia(b []byte, m Media) []byte {

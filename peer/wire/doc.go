@@ -22,14 +22,27 @@
 //	0x13  Seated   control  host   the seat, and the token that takes it back
 //	0x14  Entered  control  host   a person took a seat, or changed
 //	0x15  Left     control  host   a person is no longer here
-//	0x16  Request  control  guest  please play, pause, seek or change the speed
+//	0x16  Request  control  guest  please play, pause, seek, count down ...
 //	0x17  Status   control  guest  how the guest's film does, on change and at 1 Hz
 //	0x18  Showing  control  host   another film is on
-//	0x19  Rules    control  host   who may drive
+//	0x19  Rules    control  host   who may drive, come in, speak
 //	0x1a  Bye      control  both   why the sender goes, or why the other must
+//	0x1b  Knocking control  host   the Join is heard; the host decides
+//	0x1c  Cue      control  host   the ready check, countdown and undo there are
+//	0x1d  Card     control  guest  another name, colour or device of one's own
+//	0x1e  Ready    control  guest  the answer to a ready check
+//	0x1f  Ask      control  guest  asks for the remote
+//	0x29  Invite   control  host   the invitation was replaced
 //	0x30  Waiting  control  host   for whom the room stands still
 //	0x20  Post     chat     guest  a line to say; ID grows by one, for deduplication
 //	0x21  Line     chat     host   a line or a notice, in the one order of the party
+//	0x22  React    chat     guest  let an emoji float over the film
+//	0x23  Reaction chat     host   does so for everybody at one party instant
+//	0x24  Erase    chat     guest  take a line of one's own back
+//	0x25  Erased   chat     host   the text of one line is gone
+//	0x26  Cleared  chat     host   every spoken line up to one is gone
+//	0x27  Typing   chat     guest  writes, or no longer does
+//	0x28  Typists  chat     host   all who write
 //
 // The state channel is unordered and never retransmits: each message on it is
 // whole in itself, so losing or reordering one costs nothing but time. The
@@ -39,5 +52,6 @@
 // Changelog of [Version]:
 //
 //	1  the first
-//	2  Waiting; Status tells Ahead, Ample and Hidden; Request can go on
+//	2  Waiting; Status tells Ahead, Ample and Hidden; Request can go on; Rules, Cue and all of
+//	   0x1b to 0x29; a Condition tells its Uncertainty
 package wire

@@ -13,14 +13,16 @@ const Version = 2
 
 // Limits of what a frame may hold; a longer one is refused by [Parse].
 const (
-	MaxFrame  = 16 << 10 // bytes in one frame
-	MaxName   = 64       // bytes of a person's name
-	MaxText   = 2 << 10  // bytes of one chat line
-	MaxURL    = 2 << 10  // bytes of a film's address
-	MaxTitle  = 256      // bytes of a film's title or file name
-	MaxCode   = 32       // bytes of a reason
-	MaxPeople = 64       // people in one list; longer rosters take several frames
-	MaxTail   = 8        // chat lines in one Welcome; the others follow as Line
+	MaxFrame      = 16 << 10 // bytes in one frame
+	MaxName       = 64       // bytes of a person's name
+	MaxText       = 2 << 10  // bytes of one chat line
+	MaxURL        = 2 << 10  // bytes of a film's address
+	MaxTitle      = 256      // bytes of a film's title or file name
+	MaxCode       = 32       // bytes of a reason
+	MaxEmoji      = 64       // bytes of a reaction
+	MaxInvitation = 128      // bytes of an invitation
+	MaxPeople     = 64       // people in one list; longer rosters take several frames
+	MaxTail       = 8        // chat lines in one Welcome; the others follow as Line
 )
 
 var (
@@ -94,6 +96,9 @@ type Condition struct {
 	Measured bool // Offset is known
 	Offset   time.Duration
 	RTT      time.Duration
+	// Uncertainty is what Offset may be wrong by: two standard errors of the
+	// clock that it was measured with.
+	Uncertainty time.Duration
 }
 
 // Person is one seat of the party.
@@ -103,6 +108,11 @@ type Person struct {
 	Hue  uint16 // degrees, 0..359
 	Host bool
 	Condition
+	Device Device
+	Drives bool // chosen to drive; counts while Rules say DriveChosen
+	Muted  bool // what this person posts is not taken
+	Ready  bool // answered the ready check
+	Asks   bool // for the remote
 }
 
 // Message is one of the messages of the package's table.
@@ -154,19 +164,21 @@ type Hello struct {
 
 // Welcome answers [Hello]. You is 0 unless Resume took a seat back.
 type Welcome struct {
-	Version  uint16
-	You      PersonID
-	Token    Token
-	Media    Media
-	State    State
-	Everyone bool // everybody may drive
-	People   []Person
+	Version uint16
+	You     PersonID
+	Token   Token
+	Media   Media
+	State   State
+	People  []Person
+	Rules   Rules
+	Cue     Cue
 }
 
 // Join asks for a seat.
 type Join struct {
-	Name string
-	Hue  uint16
+	Name   string
+	Hue    uint16
+	Device Device
 }
 
 // Seated grants it.
@@ -184,16 +196,21 @@ type Left struct{ ID PersonID }
 // RequestKind is what a guest asks of the host.
 type RequestKind uint8
 
-// What can be asked; Value of [Request] is a position or a rate.
+// What can be asked. Seek and Countdown say where to and how long in Position,
+// and a countdown of 0 is called off; Rate is for RequestRate.
 const (
 	RequestPlay RequestKind = iota + 1
 	RequestPause
 	RequestSeek
 	RequestRate
 	RequestGoOn
+	RequestUndo
+	RequestCheck
+	RequestUncheck
+	RequestCountdown
 )
 
-// Request asks the host to drive.
+// Request asks the host for what those who drive may do.
 type Request struct {
 	Kind     RequestKind
 	Position time.Duration
@@ -214,9 +231,6 @@ type Status struct {
 // Showing tells what is on now.
 type Showing struct{ Media Media }
 
-// Rules tells who may drive.
-type Rules struct{ Everyone bool }
-
 // Waiting tells for whom the room stands still; for nobody when For is empty.
 type Waiting struct {
 	For          []PersonID
@@ -225,42 +239,6 @@ type Waiting struct {
 
 // Bye ends a link on purpose.
 type Bye struct{ Code string }
-
-// Post is a guest's line on its way to the host.
-type Post struct {
-	ID   uint32
-	Text string
-}
-
-// LineKind tells a spoken line from the notices.
-type LineKind uint8
-
-// What a [Line] tells; the page has the words.
-const (
-	LineText LineKind = iota
-	LineJoined
-	LineLeft
-	LineLost
-	LinePlayed
-	LinePaused
-	LineSought
-	LineRated
-	LineMedia
-	LineWaited // the room went on without Who, after Value seconds
-)
-
-// Line is one entry of the party's one history.
-type Line struct {
-	Seq      uint32
-	Kind     LineKind
-	Who      PersonID
-	Name     string // as it was then
-	Hue      uint16
-	Post     uint32        // the author's own number for it, 0 for notices
-	Position time.Duration // of the film, when it was said
-	Value    float64       // the new rate, or the position sought, in seconds
-	Text     string
-}
 
 func (Ping) Channel() Channel    { return ChannelState }
 func (Pong) Channel() Channel    { return ChannelState }
@@ -276,8 +254,5 @@ func (Left) Channel() Channel    { return ChannelControl }
 func (Request) Channel() Channel { return ChannelControl }
 func (Status) Channel() Channel  { return ChannelControl }
 func (Showing) Channel() Channel { return ChannelControl }
-func (Rules) Channel() Channel   { return ChannelControl }
 func (Waiting) Channel() Channel { return ChannelControl }
 func (Bye) Channel() Channel     { return ChannelControl }
-func (Post) Channel() Channel    { return ChannelChat }
-func (Line) Channel() Channel    { return ChannelChat }

@@ -39,7 +39,7 @@ func Parse(b []byte) (Message, error) {
 	case typeWelcome:
 		m = r.welcome()
 	case typeJoin:
-		m = Join{Name: r.string(MaxName), Hue: r.hue()}
+		m = Join{Name: r.string(MaxName), Hue: r.hue(), Device: r.device()}
 	case typeSeated:
 		v := Seated{You: PersonID(r.u32())}
 		copy(v.Token[:], r.take(len(v.Token)))
@@ -56,15 +56,41 @@ func Parse(b []byte) (Message, error) {
 	case typeShowing:
 		m = Showing{Media: r.media()}
 	case typeRules:
-		m = Rules{Everyone: r.bool()}
+		m = r.rules()
 	case typeWaiting:
 		m = r.waiting()
 	case typeBye:
 		m = Bye{Code: r.string(MaxCode)}
 	case typePost:
-		m = Post{ID: r.u32(), Text: r.string(MaxText)}
+		m = Post{ID: r.u32(), Text: r.string(MaxText), Reply: r.u32()}
 	case typeLine:
 		m = r.line()
+	case typeKnocking:
+		m = Knocking{}
+	case typeCue:
+		m = r.cue()
+	case typeCard:
+		m = Card{Name: r.string(MaxName), Hue: r.hue(), Device: r.device()}
+	case typeReady:
+		m = Ready{On: r.bool()}
+	case typeAsk:
+		m = Ask{On: r.bool()}
+	case typeInvite:
+		m = Invite{Fragment: r.string(MaxInvitation)}
+	case typeReact:
+		m = React{Emoji: r.string(MaxEmoji)}
+	case typeReaction:
+		m = r.reaction()
+	case typeErase:
+		m = Erase{Seq: r.u32()}
+	case typeErased:
+		m = Erased{Seq: r.u32()}
+	case typeCleared:
+		m = Cleared{Upto: r.u32()}
+	case typeTyping:
+		m = Typing{On: r.bool()}
+	case typeTypists:
+		m = r.typists()
 	default:
 		return nil, ErrUnknown
 	}
@@ -101,10 +127,11 @@ func (r *reader) health() Health {
 func (r *reader) welcome() Welcome {
 	w := Welcome{Version: r.u16(), You: PersonID(r.u32())}
 	copy(w.Token[:], r.take(len(w.Token)))
-	w.Media, w.State, w.Everyone = r.media(), r.state(), r.bool()
+	w.Media, w.State = r.media(), r.state()
 	for range r.count(MaxPeople) {
 		w.People = append(w.People, r.person())
 	}
+	w.Rules, w.Cue = r.rules(), r.cue()
 	return w
 }
 
@@ -118,7 +145,7 @@ func (r *reader) waiting() Waiting {
 }
 
 func (r *reader) request() Request {
-	q := Request{Kind: RequestKind(r.enum(uint8(RequestGoOn))), Position: r.length(), Rate: r.float(0, MaxRate)}
+	q := Request{Kind: RequestKind(r.enum(uint8(RequestCountdown))), Position: r.length(), Rate: r.float(0, MaxRate)}
 	if q.Kind == 0 || q.Kind == RequestRate && q.Rate < MinRate {
 		r.bad = true
 	}
@@ -128,14 +155,15 @@ func (r *reader) request() Request {
 func (r *reader) condition() Condition {
 	return Condition{
 		Film: FilmState(r.enum(uint8(FilmFailed))), Weak: r.bool(), Measured: r.bool(),
-		Offset: r.span(), RTT: r.length(),
+		Offset: r.span(), RTT: r.length(), Uncertainty: r.length(),
 	}
 }
 
 func (r *reader) person() Person {
 	return Person{
 		ID: PersonID(r.u32()), Name: r.string(MaxName), Hue: r.hue(), Host: r.bool(),
-		Condition: r.condition(),
+		Condition: r.condition(), Device: r.device(),
+		Drives: r.bool(), Muted: r.bool(), Ready: r.bool(), Asks: r.bool(),
 	}
 }
 
@@ -144,13 +172,5 @@ func (r *reader) media() Media {
 		ID: playback.MediaID(r.u32()), Kind: MediaKind(r.enum(uint8(MediaFile))),
 		URL: r.string(MaxURL), Title: r.string(MaxTitle), Name: r.string(MaxTitle),
 		Size: r.size(), Duration: r.length(),
-	}
-}
-
-func (r *reader) line() Line {
-	return Line{
-		Seq: r.u32(), Kind: LineKind(r.enum(uint8(LineWaited))), Who: PersonID(r.u32()),
-		Name: r.string(MaxName), Hue: r.hue(), Post: r.u32(), Position: r.length(),
-		Value: r.float(0, maxSpan.Seconds()), Text: r.string(MaxText),
 	}
 }

@@ -18,7 +18,7 @@ const maxMarks = 4
 
 // CleanText makes a chat line safe to show beside others: no control
 // characters, no overrides of the writing direction, no invisible characters,
-// white space at its ends gone, at most [MaxTextRunes] and [MaxText]. It may
+// letters and their accents in one form, white space at its ends gone, at most [MaxTextRunes] and [MaxText]. It may
 // come out empty. The rules are those of RFC 8264's FreeformClass, narrowed by
 // what chat rooms have been teased with.
 func CleanText(s string) string {
@@ -26,22 +26,27 @@ func CleanText(s string) string {
 }
 
 // CleanName does the same for a name, which has one line, no joiners and no
-// runs of spaces, so that two names that look alike are alike.
+// runs of spaces, so that two names that look alike are alike. A [Reserved]
+// name comes out empty.
 func CleanName(s string) string {
-	return strings.TrimSpace(clean(strings.Join(strings.Fields(s), " "), MaxNameRunes, MaxName, true))
+	s = strings.TrimSpace(clean(strings.Join(strings.Fields(s), " "), MaxNameRunes, MaxName, true))
+	if Reserved(s) {
+		return ""
+	}
+	return s
 }
 
 func clean(s string, runes, bytes int, name bool) string {
 	var b strings.Builder
 	n, marks := 0, 0
-	for _, r := range s {
+	for _, r := range compose(s) {
 		switch {
 		case r == utf8.RuneError, hidden(r):
 			continue
 		case r == '\n' && !name, r == '\t' && !name:
 		case unicode.IsControl(r):
 			continue
-		case name && (r == 0x200c || r == 0x200d || r == 0x200e || r == 0x200f):
+		case name && (r >= 0x200c && r <= 0x200f || r >= 0xfe00 && r <= 0xfe0f || blank(r)):
 			continue
 		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Me, r):
 			if marks++; marks > maxMarks {
@@ -51,7 +56,7 @@ func clean(s string, runes, bytes int, name bool) string {
 			marks = 0
 		}
 		if n == runes || b.Len()+utf8.RuneLen(r) > bytes {
-			break
+			return b.String()
 		}
 		b.WriteRune(r)
 		n++
@@ -62,7 +67,14 @@ func clean(s string, runes, bytes int, name bool) string {
 // hidden are the characters that change what is around them without being
 // seen: bidirectional overrides and isolates, zero-width ones, tags.
 func hidden(r rune) bool {
-	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 ||
-		r == 0xfeff || r == 0x200b || r == 0x2028 || r == 0x2029 ||
-		r >= 0xe0000 && r <= 0xe007f
+	return r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x206f ||
+		r == 0xfeff || r == 0x200b || r == 0x2028 || r == 0x2029 || r == 0x061c ||
+		r == 0x00ad || r == 0x180e || r >= 0xfff9 && r <= 0xfffb ||
+		r >= 0xe0000 && r <= 0xe0fff
+}
+
+// blank are letters to Unicode and nothing to the eye: the fillers of Hangul
+// and the empty pattern of Braille. A name of them is no name.
+func blank(r rune) bool {
+	return r == 0x115f || r == 0x1160 || r == 0x3164 || r == 0xffa0 || r == 0x2800
 }

@@ -22,6 +22,8 @@ import (
 
 	"github.com/toile-party/toile/peer"
 	"github.com/toile-party/toile/peer/link"
+	"github.com/toile-party/toile/peer/party"
+	"github.com/toile-party/toile/peer/wire"
 	"github.com/toile-party/toile/signaling"
 )
 
@@ -94,10 +96,12 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 	if args[0] == "join" {
 		s = peer.NewGuest(cfg)
 		t.seat(*name, uint16(*hue%360), s.Do)
+		t.page = page
 	} else {
 		s = peer.NewHost(cfg)
-		t.link = s.Invitation().URL(page)
+		t.page, t.link = page, s.Invitation().URL(page)
 	}
+	s.Do(party.Device{Kind: wire.DeviceTerminal})
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go player.Run(ctx, s)

@@ -10,21 +10,22 @@ import (
 	"time"
 
 	"github.com/toile-party/toile/peer/party"
-	"github.com/toile-party/toile/peer/wire"
 )
 
 // terminal tells a party line by line: what changed since the last view.
 type terminal struct {
 	out   io.Writer
 	words *words
-	link  string // a host's, printed once its room is open
+	link  string // what to send to friends, printed by a host once its room is open
+	page  string // what goes before an invitation to make a link of it
 
 	takeSeat func()
 
-	mu     sync.Mutex // guards what follows: views and typed lines meet here
-	last   party.View
-	seq    uint32
-	shared bool
+	mu       sync.Mutex // guards what follows: views and typed lines meet here
+	last     party.View
+	seq      uint32
+	reaction uint32
+	shared   bool
 }
 
 // seat makes the terminal take a seat as soon as there is a lobby.
@@ -51,6 +52,16 @@ func (t *terminal) show(v party.View) {
 	if v.Phase == party.Lobby && t.takeSeat != nil {
 		t.takeSeat()
 	}
+	if v.Invitation != "" && t.page != "" {
+		link := t.page + "#" + v.Invitation
+		if t.shared && link != t.link {
+			fmt.Fprintf(t.out, "%s\n  %s\n", w.newLink, link)
+		}
+		t.link = link
+	}
+	if v.Phase == party.Theatre && !v.Host {
+		t.shared = true
+	}
 	if v.Host && v.Phase == party.Theatre && !t.shared {
 		t.shared = true
 		fmt.Fprintf(t.out, "%s\n  %s\n%s\n", w.share, t.link, w.hint)
@@ -62,6 +73,8 @@ func (t *terminal) show(v party.View) {
 			if v.Code == party.CodeHostLost {
 				fmt.Fprintln(t.out, w.comeBack)
 			}
+		case party.Knocking:
+			fmt.Fprintln(t.out, w.knocked)
 		case party.Theatre:
 			if !v.Host {
 				fmt.Fprintln(t.out, w.seated)
@@ -82,6 +95,7 @@ func (t *terminal) show(v party.View) {
 			fmt.Fprintln(t.out, f)
 		}
 	}
+	t.news(was, v)
 	for _, l := range v.Lines {
 		if l.Pending || l.Seq <= t.seq {
 			continue
@@ -103,60 +117,6 @@ func roster(v party.View) string {
 		names = append(names, n)
 	}
 	return strings.Join(names, ", ")
-}
-
-// command reads a typed line: what it asks for, or what to answer.
-func (t *terminal) command(line string) (party.Event, string) {
-	t.mu.Lock()
-	v := t.last
-	t.mu.Unlock()
-	line = strings.TrimSpace(line)
-	word, rest, _ := strings.Cut(line, " ")
-	rest = strings.TrimSpace(rest)
-	drives := func(ev party.Event) (party.Event, string) {
-		if !v.MayDrive {
-			return nil, t.words.mayNot
-		}
-		return ev, ""
-	}
-	switch {
-	case line == "":
-		return nil, ""
-	case !strings.HasPrefix(line, "/"):
-		return party.Say{Text: line}, ""
-	}
-	switch word {
-	case "/play":
-		return drives(party.Play{})
-	case "/pause":
-		return drives(party.Pause{})
-	case "/seek":
-		at, ok := moment(rest)
-		if !ok {
-			return nil, t.words.badSeek
-		}
-		return drives(party.Seek{Position: at})
-	case "/speed":
-		rate, err := strconv.ParseFloat(strings.Replace(rest, ",", ".", 1), 64)
-		if err != nil || !(rate >= wire.MinRate && rate <= wire.MaxRate) {
-			return nil, t.words.badSpeed
-		}
-		return drives(party.SetRate{Rate: rate})
-	case "/allow":
-		if !v.Host {
-			return nil, t.words.mayNot
-		}
-		return party.Allow{Everyone: rest != "host"}, ""
-	case "/who":
-		return nil, t.words.who(v)
-	case "/link":
-		return nil, t.link
-	case "/back":
-		return party.Rejoin{}, ""
-	case "/quit":
-		return party.Leave{}, ""
-	}
-	return nil, t.words.help
 }
 
 // moment reads 83, 1:23 or 1:02:03.

@@ -114,7 +114,7 @@ func TestAnEveningInTwoTerminals(t *testing.T) {
 	guest.types("bonsoir")
 	host.until(`Luc: bonsoir`)
 	guest.types("/pause")
-	guest.until(`Seul l’hôte`)
+	guest.until(`demande la télécommande`)
 	host.types("/allow everyone")
 	host.types("/seek 1:23")
 	guest.until(`à 1:23|depuis 1:23`)

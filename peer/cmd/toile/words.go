@@ -17,10 +17,16 @@ type words struct {
 	away, connected                                    string
 	paused, playing, soon                              string
 	filmAt, copyOf, noFilmFmt, badServerFmt            string
-	lines                                              [wire.LineMedia + 1]string
+	lines                                              [wire.LineUnlocked + 1]string
 	codes                                              map[string]string
 	sync                                               map[party.SyncState]string
 	host                                               string
+	drives, muted, isReady, asksFor                    string
+	newLink, knocked, quiet, nobody, nothing           string
+	knocks, asks, check, counting, calledOff, undo     string
+	badName, badEmoji, badCount, badAllow, badWait     string
+	rulesFmt                                           string
+	devices                                            [wire.DeviceTerminal + 1]string
 }
 
 // wordsFor follows the locale of the terminal (POSIX, XBD 8.2).
@@ -73,6 +79,9 @@ func (w *words) film(f party.FilmView) string {
 
 func (w *words) line(l wire.Line) string {
 	if l.Kind == wire.LineText {
+		if l.Erased {
+			return ""
+		}
 		return fmt.Sprintf("[%s] %s: %s", clockFace(l.Position), l.Name, strings.ReplaceAll(l.Text, "\n", "\n  "))
 	}
 	switch l.Kind {
@@ -80,7 +89,11 @@ func (w *words) line(l wire.Line) string {
 		return "— " + fmt.Sprintf(w.lines[l.Kind], l.Name, clockFace(time.Duration(l.Value*float64(time.Second))))
 	case wire.LineRated:
 		return "— " + fmt.Sprintf(w.lines[l.Kind], l.Name, fmt.Sprintf("%g", l.Value))
-	case wire.LineMedia:
+	case wire.LineRules:
+		return "— " + fmt.Sprintf(w.lines[l.Kind], l.Name, l.Text)
+	case wire.LineCleared, wire.LineLocked, wire.LineUnlocked:
+		return "— " + w.lines[l.Kind]
+	case wire.LineMedia, wire.LineRenamed:
 		return "— " + fmt.Sprintf(w.lines[l.Kind], l.Name, l.Text)
 	case wire.LinePlayed, wire.LinePaused:
 		return "— " + fmt.Sprintf(w.lines[l.Kind], l.Name, clockFace(l.Position))
@@ -98,6 +111,17 @@ func (w *words) who(v party.View) string {
 		if p.Host {
 			fmt.Fprintf(&b, " (%s)", w.host)
 		}
+		for _, m := range []struct {
+			is   bool
+			word string
+		}{
+			{p.Device != wire.DeviceUnknown, w.devices[min(p.Device, wire.DeviceTerminal)]},
+			{v.Drives(p) && !p.Host, w.drives}, {p.Muted, w.muted}, {p.Ready, w.isReady}, {p.Asks, w.asksFor},
+		} {
+			if m.is {
+				b.WriteString(", " + m.word)
+			}
+		}
 		if p.Measured && p.ID != v.Me {
 			fmt.Fprintf(&b, " %+.1f ms", float64(p.Offset)/1e6)
 		}
@@ -107,6 +131,17 @@ func (w *words) who(v party.View) string {
 		fmt.Fprintf(&b, " %+.1f ms ± %.1f ms", float64(v.Sync.Offset)/1e6, float64(v.Sync.Uncertainty)/1e6)
 	}
 	return b.String()
+}
+
+func (w *words) rules(r wire.Rules) string {
+	on := func(b bool) string {
+		if b {
+			return "on"
+		}
+		return "off"
+	}
+	wait := [...]string{wire.WaitAuto: "auto", wire.WaitAlways: "always", wire.WaitNever: "never"}
+	return fmt.Sprintf(w.rulesFmt, r.Drive, wait[r.Wait], on(r.Locked), on(r.Approve), on(r.Muted))
 }
 
 func (w *words) noFilm(arg string, err error) string { return fmt.Sprintf(w.noFilmFmt, arg, err) }

@@ -22,9 +22,24 @@ var english = words{
 	here:         "Here:",
 	comeBack:     "/back tries to come back.",
 	help: `/play  /pause  /seek 1:23  /speed 1.5   drive the film
-/allow everyone|host                      who may drive (host)
-/who  /link  /back  /quit                 who is here, the link, come back, leave`,
-	mayNot:       "Only the host may do that. Ask for it in the chat.",
+/undo  /count 5  /count 0                 take back a jump; start in 5 seconds, call it off
+/check  /ready  /ready no                 ask whether everybody is ready; answer
+/ask  /ask no                             ask the host for the remote
+/name NAME  /react 😀  /erase             another name, a reaction, take your last line back
+/who  /link  /back  /quit                 who is here, the link, come back, leave
+As a host:
+/kick NAME                                remove somebody; everybody who stays gets a new link
+/mute NAME  /unmute NAME                  who may not write
+/grant NAME  /revoke NAME                 who has the remote
+/allow host|chosen|everyone               who may drive
+/lock  /unlock  /approve on|off           nobody new comes in; who is new knocks
+/admit NAME  /refuse NAME                 answer a knock
+/quiet on|off  /clear                     only you write; empty the chat
+/wait auto|always|never  /rules           whether the film waits for people; all the rules
+
+Somebody who was removed still knows the film and what was said until then, and
+comes back if anybody gives them the new link.`,
+	mayNot:       "You may not do that. /ask asks the host for the remote.",
 	badSeek:      "Give a moment of the film: /seek 83, /seek 1:23 or /seek 1:02:03.",
 	badSpeed:     "Give a speed from 0.25 to 4: /speed 1.25.",
 	away:         "The signaling server is away: the party goes on, but nobody new can join for the moment.",
@@ -41,7 +56,30 @@ var english = words{
 		wire.LineJoined: "%s joined", wire.LineLeft: "%s left", wire.LineLost: "%s lost the connection",
 		wire.LinePlayed: "%s pressed play at %s", wire.LinePaused: "%s paused at %s",
 		wire.LineSought: "%s jumped to %s", wire.LineRated: "%s set the speed to ×%s", wire.LineMedia: "%s put on %s",
+		wire.LineKicked: "%s was removed by the host; the old link is dead", wire.LineMuted: "%s was muted by the host", wire.LineUnmuted: "%s may write again",
+		wire.LineRenamed: "%s is now called %s", wire.LineRules: "%s decided who may drive: %s", wire.LineGranted: "%s has the remote too",
+		wire.LineRevoked: "%s gave back the remote", wire.LineCleared: "the host cleared the chat", wire.LineLocked: "the door is locked: nobody new comes in",
+		wire.LineUnlocked: "the door is open again", wire.LineWaited: "the film waited for %s",
 	},
+	drives: "has the remote", muted: "muted", isReady: "ready", asksFor: "asks for the remote",
+	newLink:   "The link is a new one; the old one opens nothing any more:",
+	knocked:   "You knocked. The host decides.",
+	quiet:     "You may not write at the moment: the host wants it quiet.",
+	nobody:    "Nobody here has that name, or several have one that begins so. /who lists them.",
+	nothing:   "There is nothing to take back.",
+	knocks:    "%s knocks. /admit or /refuse.",
+	asks:      "%s asks for the remote. /grant gives it.",
+	check:     "%s asks: is everybody ready? /ready",
+	counting:  "… the film starts soon, for everybody at once",
+	calledOff: "… called off",
+	undo:      "/undo goes back to %s",
+	badName:   "Give a name of your own; “host” and the like are taken.",
+	badEmoji:  "Give one emoji: /react 😀",
+	badCount:  "Give seconds from 1 to 60, or 0 to call it off.",
+	badAllow:  "Say who: /allow host, /allow chosen or /allow everyone.",
+	badWait:   "Say when: /wait auto, /wait always or /wait never.",
+	rulesFmt:  "  drive: %s   wait: %s   locked: %s   approve: %s   quiet: %s",
+	devices:   [...]string{wire.DeviceComputer: "computer", wire.DevicePhone: "phone", wire.DeviceTerminal: "terminal"},
 	sync: map[party.SyncState]string{
 		party.Measuring: "measuring", party.Adrift: "out of sync", party.Close: "nearly in sync", party.Synced: "in sync",
 	},
@@ -53,6 +91,10 @@ var english = words{
 		"room-full":      "The party is full. Ask the host.",
 		"party-over":     "The host closed the party. Good night.",
 		"host-lost":      "The connection to the host broke. The film goes on from what is here.",
+		"kicked":         "The host removed you from the party. Your link opens it no more; only the host can give you another.",
+		"locked":         "The door is locked: the host lets nobody new in. Ask the host, then try again.",
+		"refused":        "You knocked, and the host said no.",
+		"unanswered":     "You knocked, and the host has not looked. Tell the host that you are here, then try again.",
 		"rejoining":      "Coming back…",
 		"connect-failed": "The host is there, but no way leads to it through these networks. Try another network on one of the two sides.",
 		"server-away":    "The signaling server does not answer. Check its address and your network, then try again.",

@@ -22,9 +22,24 @@ var french = words{
 	here:         "Présents :",
 	comeBack:     "/back essaie de revenir.",
 	help: `/play  /pause  /seek 1:23  /speed 1,5   piloter le film
-/allow everyone|host                      qui peut piloter (hôte)
-/who  /link  /back  /quit                 qui est là, le lien, revenir, partir`,
-	mayNot:       "Seul l’hôte peut le faire. Demandez-le-lui dans la discussion.",
+/undo  /count 5  /count 0                 défaire un saut ; départ dans 5 secondes, l’annuler
+/check  /ready  /ready non                demander si tout le monde est prêt ; répondre
+/ask  /ask non                            demander la télécommande à l’hôte
+/name NOM  /react 😀  /erase              changer de nom, réagir, effacer votre dernier message
+/who  /link  /back  /quit                 qui est là, le lien, revenir, partir
+Pour l’hôte :
+/kick NOM                                 exclure quelqu’un ; ceux qui restent reçoivent un nouveau lien
+/mute NOM  /unmute NOM                    qui ne peut pas écrire
+/grant NOM  /revoke NOM                   qui a la télécommande
+/allow host|chosen|everyone               qui peut piloter
+/lock  /unlock  /approve on|off           personne d’autre n’entre ; les nouveaux frappent
+/admit NOM  /refuse NOM                   répondre à qui frappe
+/quiet on|off  /clear                     vous seul écrivez ; vider les messages
+/wait auto|always|never  /rules           si le film attend les gens ; toutes les règles
+
+Une personne exclue connaît encore le film et ce qui s’est dit jusque-là, et
+revient si quelqu’un lui donne le nouveau lien.`,
+	mayNot:       "Vous ne pouvez pas le faire. /ask demande la télécommande à l’hôte.",
 	badSeek:      "Donnez un moment du film : /seek 83, /seek 1:23 ou /seek 1:02:03.",
 	badSpeed:     "Donnez une vitesse de 0,25 à 4 : /speed 1,25.",
 	away:         "Le serveur de signalisation est absent : la séance continue, mais personne ne peut s’y joindre pour l’instant.",
@@ -41,7 +56,30 @@ var french = words{
 		wire.LineJoined: "%s est là", wire.LineLeft: "%s est parti", wire.LineLost: "%s a perdu la connexion",
 		wire.LinePlayed: "%s a lancé la lecture à %s", wire.LinePaused: "%s a mis en pause à %s",
 		wire.LineSought: "%s est allé à %s", wire.LineRated: "%s a réglé la vitesse à ×%s", wire.LineMedia: "%s a mis %s",
+		wire.LineKicked: "%s : exclusion par l’hôte ; l’ancien lien ne vaut plus rien", wire.LineMuted: "%s ne peut plus écrire", wire.LineUnmuted: "%s peut de nouveau écrire",
+		wire.LineRenamed: "%s s’appelle désormais %s", wire.LineRules: "%s a décidé qui peut piloter : %s", wire.LineGranted: "%s a aussi la télécommande",
+		wire.LineRevoked: "%s a rendu la télécommande", wire.LineCleared: "l’hôte a effacé les messages", wire.LineLocked: "la porte est fermée à clé : personne d’autre n’entre",
+		wire.LineUnlocked: "la porte est de nouveau ouverte", wire.LineWaited: "le film a attendu %s",
 	},
+	drives: "a la télécommande", muted: "sans voix", isReady: "prêt", asksFor: "demande la télécommande",
+	newLink:   "Le lien a changé ; l’ancien n’ouvre plus rien :",
+	knocked:   "Vous avez frappé. L’hôte décide.",
+	quiet:     "Vous ne pouvez pas écrire pour l’instant : l’hôte veut le silence.",
+	nobody:    "Personne ici ne porte ce nom, ou plusieurs ont un nom qui commence ainsi. /who les donne.",
+	nothing:   "Il n’y a rien à reprendre.",
+	knocks:    "%s frappe. /admit ou /refuse.",
+	asks:      "%s demande la télécommande. /grant la donne.",
+	check:     "%s demande : tout le monde est prêt ? /ready",
+	counting:  "… le film part bientôt, pour tous au même instant",
+	calledOff: "… annulé",
+	undo:      "/undo revient à %s",
+	badName:   "Donnez un nom à vous ; « hôte » et ses pareils sont pris.",
+	badEmoji:  "Donnez un seul emoji : /react 😀",
+	badCount:  "Donnez des secondes de 1 à 60, ou 0 pour annuler.",
+	badAllow:  "Dites qui : /allow host, /allow chosen ou /allow everyone.",
+	badWait:   "Dites quand : /wait auto, /wait always ou /wait never.",
+	rulesFmt:  "  pilotage : %s   attente : %s   porte fermée : %s   accord : %s   silence : %s",
+	devices:   [...]string{wire.DeviceComputer: "ordinateur", wire.DevicePhone: "téléphone", wire.DeviceTerminal: "terminal"},
 	sync: map[party.SyncState]string{
 		party.Measuring: "mesure en cours", party.Adrift: "décalé", party.Close: "presque ensemble", party.Synced: "ensemble",
 	},
@@ -53,6 +91,10 @@ var french = words{
 		"room-full":      "La séance est complète. Demandez à l’hôte.",
 		"party-over":     "L’hôte a fermé la séance. Bonne nuit.",
 		"host-lost":      "La connexion avec l’hôte s’est rompue. Le film continue avec ce qui est là.",
+		"kicked":         "L’hôte vous a exclu de la séance. Votre lien ne l’ouvre plus ; lui seul peut vous en donner un autre.",
+		"locked":         "La porte est fermée à clé : l’hôte ne laisse entrer personne d’autre. Demandez-lui, puis réessayez.",
+		"refused":        "Vous avez frappé, et l’hôte a dit non.",
+		"unanswered":     "Vous avez frappé, et l’hôte n’a pas regardé. Dites-lui que vous êtes là, puis réessayez.",
 		"rejoining":      "Retour en cours…",
 		"connect-failed": "L’hôte est là, mais aucun chemin n’y mène à travers ces réseaux. Essayez un autre réseau d’un des deux côtés.",
 		"server-away":    "Le serveur de signalisation ne répond pas. Vérifiez son adresse et votre réseau, puis réessayez.",

@@ -1,0 +1,82 @@
+package party
+
+import "github.com/toile-party/toile/peer/wire"
+
+// changeRules does what the host decides for everybody, at once.
+func (h *Host) changeRules(c Change) {
+	was := h.rules
+	set(&h.rules.Drive, c.Drive)
+	set(&h.rules.Wait, c.Wait)
+	set(&h.rules.Locked, c.Locked)
+	set(&h.rules.Approve, c.Approve)
+	set(&h.rules.Muted, c.Muted)
+	if h.rules == was {
+		return
+	}
+	h.tell(h.rules)
+	if h.rules.Drive != was.Drive {
+		h.line(wire.Line{Kind: wire.LineRules, Who: h.me.ID, Name: h.me.Name, Hue: h.me.Hue, Text: h.rules.Drive.String()})
+	}
+	switch {
+	case h.rules.Locked && !was.Locked:
+		h.notice(wire.LineLocked, h.me)
+	case !h.rules.Locked && was.Locked:
+		h.notice(wire.LineUnlocked, h.me)
+	}
+	h.dirty = true
+}
+
+func set[T any](to, from *T) {
+	if from != nil {
+		*to = *from
+	}
+}
+
+// grant gives a person the remote or takes it. Where the host alone drove, it
+// now shares with those whom it chooses; where everybody did, taking it from
+// one leaves it with all others.
+func (h *Host) grant(id wire.PersonID, on bool) {
+	p, g := h.person(id)
+	if g == nil {
+		return
+	}
+	chosen := wire.DriveChosen
+	switch {
+	case on && h.rules.Drive == wire.DriveHost:
+		h.everybody(func(o *wire.Person) { h.drives(o, false) }) // who was chosen another time
+		h.changeRules(Change{Drive: &chosen})
+	case !on && h.rules.Drive == wire.DriveEveryone:
+		h.everybody(func(o *wire.Person) { h.drives(o, !o.Host) })
+		h.changeRules(Change{Drive: &chosen})
+	}
+	asked := p.Asks
+	p.Asks = false
+	if p.Drives == on {
+		if asked {
+			h.changed(p)
+		}
+		return
+	}
+	h.drives(p, on)
+	kind := wire.LineRevoked
+	if on {
+		kind = wire.LineGranted
+	}
+	h.notice(kind, *p)
+}
+
+func (h *Host) drives(p *wire.Person, on bool) {
+	if p.Drives != on {
+		p.Drives = on
+		h.changed(p)
+	}
+}
+
+// asks shows the others that a guest would like the remote.
+func (h *Host) asks(g *guest, on bool) {
+	on = on && !mayDrive(h.rules, *g.seat)
+	if g.seat.Asks != on && g.wishes.take(h.now) {
+		g.seat.Asks = on
+		h.changed(g.seat)
+	}
+}
