@@ -11,6 +11,7 @@ import (
 func (s *Session) rotate() {
 	inv := s.Invitation()
 	random(inv.Secret[:])
+	s.door.Rotate(inv.Secret)
 	s.invite(inv)
 }
 
