@@ -161,7 +161,7 @@ func (r *reception) open(ctx context.Context, knock signaling.Relay) {
 // There is no connection before the offer has proved that whoever knocked has
 // the keys of the knock: a knock that was only recorded costs none.
 func (s *Session) meetGuest(ctx context.Context, n *newcomer) {
-	patience := time.NewTimer(answerWithin)
+	patience := time.NewTimer(s.timeouts.answer)
 	defer patience.Stop()
 	var offer signaling.Offer
 	select {
@@ -179,7 +179,7 @@ func (s *Session) meetGuest(ctx context.Context, n *newcomer) {
 	case <-ctx.Done():
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, connectWithin)
+	ctx, cancel := context.WithTimeout(ctx, s.timeouts.connect)
 	defer cancel()
 	a, err := s.newLink(n.pipe)
 	if err != nil {

@@ -24,7 +24,7 @@ func (s *Session) redial(ctx context.Context) {
 
 // meetHost goes through the server to the host, and leaves the server.
 func (s *Session) meetHost(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, connectWithin)
+	ctx, cancel := context.WithTimeout(ctx, s.timeouts.connect)
 	defer cancel()
 	c, err := signaling.Dial(ctx, s.cfg.Signaling)
 	if err != nil {
@@ -36,7 +36,7 @@ func (s *Session) meetHost(ctx context.Context) error {
 	if _, err := c.Join(ctx, inv.Room); err != nil {
 		return err
 	}
-	keys, err := awaitHost(ctx, c)
+	keys, err := s.awaitHost(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -55,8 +55,8 @@ func (s *Session) meetHost(ctx context.Context) error {
 }
 
 // awaitHost gives a host who is not there the time that a reload takes.
-func awaitHost(ctx context.Context, c *signaling.Client) (signaling.PublicKeys, error) {
-	short, cancel := context.WithTimeout(ctx, hostWithin)
+func (s *Session) awaitHost(ctx context.Context, c *signaling.Client) (signaling.PublicKeys, error) {
+	short, cancel := context.WithTimeout(ctx, s.timeouts.host)
 	defer cancel()
 	keys, err := c.Host(short)
 	if short.Err() != nil && ctx.Err() == nil {
@@ -74,7 +74,7 @@ func (s *Session) shake(ctx context.Context, c *signaling.Client, in <-chan inco
 	if err := c.Relay(signaling.PeerID{}, knock.Frame()); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	ctx, cancel := context.WithTimeout(ctx, s.timeouts.answer)
 	defer cancel()
 	for {
 		select {

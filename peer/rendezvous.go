@@ -13,16 +13,21 @@ import (
 	"github.com/toile-party/toile/signaling"
 )
 
+// timeouts are how long a rendezvous waits.
+type timeouts struct {
+	// connect bounds one attempt to reach a peer, from the first sealed signal
+	// to a confirmed link. ICE's own check lists are done well before.
+	connect time.Duration
+	// answer bounds the wait for the other side's next message of the handshake.
+	answer time.Duration
+	// host is for a host who is not there: the time that a reload takes.
+	host time.Duration
+}
+
+var usual = timeouts{connect: 20 * time.Second, answer: 10 * time.Second, host: 3 * time.Second}
+
+// Between attempts to reach a signaling server that is away.
 const (
-	// connectWithin bounds one attempt to reach a peer, from the first sealed
-	// signal to a confirmed link. ICE's own check lists are done well before.
-	connectWithin = 20 * time.Second
-	// answerWithin bounds what one side waits for the other's next message of
-	// the handshake.
-	answerWithin = 10 * time.Second
-	// hostWithin is how long a guest waits for a host who is not there.
-	hostWithin = 3 * time.Second
-	// Between attempts to reach a signaling server that is away.
 	retryMin = time.Second
 	retryMax = 30 * time.Second
 )

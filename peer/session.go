@@ -22,12 +22,13 @@ type machine interface {
 // Session is one person's part in a party. Its methods may be called from
 // anywhere and do not block, but for Run.
 type Session struct {
-	cfg     Config
-	machine machine
-	mailbox *mailbox
-	now     func() clock.Local
-	door    *signaling.Door       // a host's
-	meet    func(context.Context) // begins the rendezvous; runs on the loop
+	cfg      Config
+	machine  machine
+	mailbox  *mailbox
+	now      func() clock.Local
+	door     *signaling.Door       // a host's
+	meet     func(context.Context) // begins the rendezvous; runs on the loop
+	timeouts timeouts
 
 	nextLink atomic.Uint32
 	links    map[party.LinkID]*peerLink // the loop's own
@@ -72,7 +73,7 @@ func NewGuest(cfg Config) *Session {
 }
 
 func newSession(cfg Config) *Session {
-	s := &Session{cfg: cfg, mailbox: newMailbox(), links: map[party.LinkID]*peerLink{}, now: stopwatch()}
+	s := &Session{cfg: cfg, mailbox: newMailbox(), links: map[party.LinkID]*peerLink{}, now: stopwatch(), timeouts: usual}
 	s.cfg.Link.Now = s.now
 	return s
 }

@@ -32,7 +32,7 @@ const (
 	minWelcome   = 1 + 32 + bindBytes + tagBytes
 	maxHandshake = 512 // with the caps of many versions to come
 	maxSeen      = 4096
-	maxSecrets   = 4
+	maxSecrets   = 9
 )
 
 // psk is what the secret of an invitation becomes in the handshake: HKDF (RFC
