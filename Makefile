@@ -1,7 +1,8 @@
 # make run    everything that the build needs, then the server; open the address that it prints
 # make test   everything that the tests need, then all of them (.ci/run does the same)
 # make build  bin/signaling, the server with the page inside it, and bin/toile, the peer for a terminal
-# make lint, unit, race, js, e2e: parts of make test. make fuzz: each fuzz target for FUZZTIME.
+# make lint, unit, race, js, e2e: parts of make test. make fuzz: each fuzz target for FUZZTIME. 
+#             make bench-handshake: what an introduction costs.
 # make pictures: docs/theatre.png anew. make clean: as cloned.
 
 SHELL       := bash
@@ -30,7 +31,7 @@ node     = "env -i 'PATH=$$PATH' 'HOME=$$HOME' '$$(go env GOROOT)/lib/wasm/go_js
 # Goroutines live here.
 concurrent = ./peer ./peer/link ./peer/cmd/... ./signaling/...
 
-.PHONY: run build test lint vet unit race js e2e e2e-needs page-test pictures fuzz clean
+.PHONY: run build test lint vet unit race js e2e e2e-needs page-test pictures fuzz bench-handshake clean
 .DELETE_ON_ERROR:
 
 run: build
@@ -93,7 +94,7 @@ race: $(DIST)
 	else echo "no C compiler: the race detector is left out"; go test $(concurrent); fi
 
 js:
-	$(js) go test -exec=$(node) $(core)
+	$(js) go test -exec=$(node) $(core) ./signaling
 
 web/e2e/node_modules/.package-lock.json: web/e2e/package-lock.json
 	cd web/e2e && npm ci --ignore-scripts --no-audit --no-fund
@@ -108,6 +109,11 @@ e2e: build e2e-needs
 # The README's picture, from a real party.
 pictures: build e2e-needs
 	cd web/e2e && node pictures.mjs
+
+# What an introduction costs, natively and in wasm.
+bench-handshake:
+	go test -run='^$$' -bench='Handshake|Refusal' ./signaling
+	$(js) go test -exec=$(node) -run='^$$' -bench='Handshake|Refusal' ./signaling
 
 fuzz: $(DIST)
 	@set -e; for pkg in $$(go list ./...); do \
