@@ -134,6 +134,7 @@ func (g *Guest) welcome(m wire.Welcome) {
 	default:
 		g.phase = Lobby
 	}
+	g.hush()
 	g.dirty = true
 }
 

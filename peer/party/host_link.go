@@ -216,6 +216,9 @@ func (h *Host) greet(g *guest, m wire.Hello) {
 	}
 	if g.seat != nil {
 		h.catchUp(g)
+		if len(h.replaced) > 0 { // while it was away, perhaps
+			h.send(g, wire.Invite{Fragment: h.cfg.Invitation})
+		}
 	}
 }
 
@@ -277,6 +280,7 @@ func (h *Host) resume(g *guest, token wire.Token) {
 		if k.token == token {
 			h.kept = append(h.kept[:i], h.kept[i+1:]...)
 			g.post, g.token = k.post, k.token
+			k.seat.Name = h.unique(k.seat.Name, nil) // somebody may have it by now
 			h.enter(g, k.seat)
 			return
 		}
