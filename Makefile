@@ -1,8 +1,8 @@
 # make run    everything that the build needs, then the server; open the address that it prints
 # make test   everything that the tests need, then all of them (.ci/run does the same)
 # make build  bin/signaling, the server with the page inside it, and bin/toile, the peer for a terminal
-# make lint, unit, race, js, e2e: parts of make test. make fuzz: each fuzz target for FUZZTIME. 
-#             make bench-handshake: what an introduction costs.
+# make lint, unit, race, js, e2e: parts of make test. make fuzz: each fuzz target for FUZZTIME.
+# make prove-privacy: what the server learns of a party. make bench-handshake: what an introduction costs.
 # make pictures: docs/theatre.png anew. make clean: as cloned.
 
 SHELL       := bash
@@ -31,7 +31,7 @@ node     = "env -i 'PATH=$$PATH' 'HOME=$$HOME' '$$(go env GOROOT)/lib/wasm/go_js
 # Goroutines live here.
 concurrent = ./peer ./peer/link ./peer/cmd/... ./signaling/...
 
-.PHONY: run build test lint vet unit race js e2e e2e-needs page-test pictures fuzz bench-handshake clean
+.PHONY: run build test lint vet unit race js e2e e2e-needs page-test pictures fuzz prove-privacy bench-handshake clean
 .DELETE_ON_ERROR:
 
 run: build
@@ -58,6 +58,7 @@ test:
 	$(MAKE) unit
 	$(MAKE) race
 	$(MAKE) js
+	$(MAKE) prove-privacy
 	$(MAKE) e2e
 
 # The server embeds the page, so Go code cannot be checked before the page is built.
@@ -114,6 +115,10 @@ pictures: build e2e-needs
 bench-handshake:
 	go test -run='^$$' -bench='Handshake|Refusal' ./signaling
 	$(js) go test -exec=$(node) -run='^$$' -bench='Handshake|Refusal' ./signaling
+
+# What the server learns of a party: see docs/server-sees.md.
+prove-privacy: build
+	go run ./peer/cmd/prove-privacy -server bin/signaling
 
 fuzz: $(DIST)
 	@set -e; for pkg in $$(go list ./...); do \

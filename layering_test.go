@@ -35,6 +35,7 @@ var within = map[string][]string{
 	"peer":                    {"peer/clock", "peer/playback", "peer/wire", "peer/party", "peer/media", "peer/link", "signaling"},
 	"peer/peertest":           {"peer", "peer/clock", "peer/playback", "peer/wire", "peer/party", "peer/media", "peer/link", "signaling"},
 	"peer/cmd/toile":          {"peer", "peer/clock", "peer/playback", "peer/wire", "peer/party", "peer/media", "peer/link", "signaling"},
+	"peer/cmd/prove-privacy":  {"peer", "peer/playback", "peer/wire", "peer/party", "peer/link", "signaling"},
 	"wasm":                    {"peer", "peer/clock", "peer/playback", "peer/wire", "peer/party", "peer/media", "peer/link", "signaling"},
 	"signaling":               {},
 	"signaling/server":        {"signaling"},

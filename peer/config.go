@@ -35,6 +35,9 @@ type Config struct {
 	Player Player
 	// Show is called by the session's goroutine with every new view; nil: none.
 	Show func(party.View)
+	// Overhear is told every signal before it is sealed, from any goroutine: a
+	// tool that looks for it elsewhere needs to know it; nil: nobody is.
+	Overhear func(signaling.Signal)
 	// Link holds the settings of links that are not the session's own: its ICE
 	// and Now are set here.
 	Link link.Config

@@ -143,7 +143,7 @@ func (r *reception) open(ctx context.Context, knock signaling.Relay) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	n := &newcomer{
-		pipe:  &pipe{client: r.client, peer: knock.Peer, tunnel: tunnel},
+		pipe:  &pipe{client: r.client, peer: knock.Peer, tunnel: tunnel, overhear: r.session.cfg.Overhear},
 		inbox: make(chan incoming, maxInbox), cancel: cancel,
 	}
 	r.met[knock.Peer] = n

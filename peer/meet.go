@@ -100,7 +100,7 @@ func (s *Session) tryHost(ctx context.Context, c *signaling.Client, in <-chan in
 	if err != nil {
 		return err
 	}
-	p := &pipe{client: c, tunnel: tunnel}
+	p := &pipe{client: c, tunnel: tunnel, overhear: s.cfg.Overhear}
 	a, err := s.newLink(p)
 	if err != nil {
 		return err

@@ -43,14 +43,18 @@ var (
 // pipe is the way of sealed signals to one peer through the server. The order
 // of sealing is the order of sending, whoever sends.
 type pipe struct {
-	client *signaling.Client
-	peer   signaling.PeerID
-	mu     sync.Mutex // guards the sending half of tunnel
-	tunnel *signaling.Tunnel
+	client   *signaling.Client
+	peer     signaling.PeerID
+	overhear func(signaling.Signal) // nil: nobody
+	mu       sync.Mutex             // guards the sending half of tunnel
+	tunnel   *signaling.Tunnel
 }
 
 // send errs when the server is gone, which its client's Next tells too.
 func (p *pipe) send(s signaling.Signal) error {
+	if p.overhear != nil {
+		p.overhear(s)
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	sealed, err := p.tunnel.Seal(s)
