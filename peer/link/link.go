@@ -39,7 +39,7 @@ var labels = [channels]string{"state", "control", "chat"}
 // Limits in bytes and time.
 const (
 	maxReceived = 64 << 10 // a longer message ends the link
-	maxBacklog  = 1 << 20  // queued on a reliable channel
+	maxBacklog  = 1 << 20  // queued on the reliable channels together
 	maxStale    = 32 << 10 // queued on State; more would only come late
 	openWithin  = 20 * time.Second
 )

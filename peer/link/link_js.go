@@ -14,18 +14,19 @@ import (
 // (https://www.w3.org/TR/webrtc/). Everything runs on the page's one thread,
 // so nothing here needs a lock; what waits, waits for the browser.
 type Link struct {
-	ev     Events
-	pc     js.Value
-	dc     [channels]js.Value
-	funcs  []js.Func
-	open   int
-	remote bool
-	own    Fingerprint
-	peer   Fingerprint
-	taken  int // candidates of the other side
-	early  []string
-	ended  bool
-	timer  *time.Timer
+	ev      Events
+	pc      js.Value
+	dc      [channels]js.Value
+	funcs   []js.Func
+	open    int
+	remote  bool
+	own     Fingerprint
+	peer    Fingerprint
+	taken   int // candidates of the other side
+	early   []string
+	ended   bool
+	backlog backlog
+	timer   *time.Timer
 }
 
 // New makes a link that is not connected yet.
@@ -243,12 +244,18 @@ func (l *Link) Send(ch Channel, data []byte) error {
 	if l.ended || dc.Get("readyState").String() != "open" {
 		return ErrClosed
 	}
-	switch waiting := dc.Get("bufferedAmount").Int(); {
-	case ch == State && waiting > maxStale:
-		return nil
-	case waiting+len(data) > maxBacklog:
-		return ErrBacklog
+	n := len(data)
+	if ch == State {
+		n = 0
 	}
+	waits := func(ch Channel) uint64 { return uint64(l.dc[ch].Get("bufferedAmount").Int()) }
+	if err := l.backlog.admit(waits(Control)+waits(Chat), n, time.Now()); err != nil {
+		return err
+	}
+	if ch == State && waits(State) > maxStale {
+		return nil
+	}
+	l.backlog.gave(n)
 	array := js.Global().Get("Uint8Array").New(len(data))
 	js.CopyBytesToJS(array, data)
 	if try(func() { dc.Call("send", array) }) != nil {

@@ -22,6 +22,9 @@ type Link struct {
 	ev  Events
 	pc  *webrtc.PeerConnection
 
+	sending sync.Mutex // guards backlog
+	backlog backlog
+
 	mu      sync.Mutex // guards what follows
 	dc      [channels]*webrtc.DataChannel
 	raw     [channels]datachannel.ReadWriteCloser
@@ -293,17 +296,24 @@ func (l *Link) Fingerprints() (own, peer Fingerprint) {
 // dropped when much waits already: it would come late, and a newer one will.
 func (l *Link) Send(ch Channel, data []byte) error {
 	l.mu.Lock()
-	raw, dc, ended := l.raw[ch], l.dc[ch], l.ended
+	raw, dcs, ended := l.raw[ch], l.dc, l.ended
 	l.mu.Unlock()
 	if raw == nil || ended {
 		return ErrClosed
 	}
-	switch waiting := dc.BufferedAmount(); {
-	case ch == State && waiting > maxStale:
-		return nil
-	case waiting+uint64(len(data)) > maxBacklog:
-		return ErrBacklog
+	n := len(data)
+	if ch == State {
+		n = 0
 	}
+	l.sending.Lock()
+	defer l.sending.Unlock()
+	if err := l.backlog.admit(dcs[Control].BufferedAmount()+dcs[Chat].BufferedAmount(), n, time.Now()); err != nil {
+		return err
+	}
+	if ch == State && dcs[State].BufferedAmount() > maxStale {
+		return nil
+	}
+	l.backlog.gave(n)
 	if _, err := raw.WriteDataChannel(data, false); err != nil {
 		return ErrClosed
 	}

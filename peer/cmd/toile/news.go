@@ -21,6 +21,12 @@ func (t *terminal) news(was, v party.View) {
 			fmt.Fprintln(t.out, "! "+fmt.Sprintf(w.asks, p.Name))
 		}
 	}
+	if !v.Host && v.Phase == party.Theatre && v.MayDrive && !was.MayDrive {
+		fmt.Fprintln(t.out, w.youDrive)
+	}
+	if v.Phase == party.Theatre && was.Phase == party.Theatre && !v.MayChat && was.MayChat {
+		fmt.Fprintln(t.out, w.quiet)
+	}
 	for _, r := range v.Reactions {
 		if r.ID > t.reaction {
 			t.reaction = r.ID

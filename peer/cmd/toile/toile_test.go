@@ -132,6 +132,70 @@ func TestAnEveningInTwoTerminals(t *testing.T) {
 	}
 }
 
+func TestAHostRulesFromATerminal(t *testing.T) {
+	url := house(t)
+	host := open(t, "en_GB.UTF-8", "host", "-name", "Ana", "-loopback", "-server", url, "https://films.example/a.mp4")
+	link := host.until(`(http\S+#\S{44})`)[1]
+	luc := open(t, "fr_FR.UTF-8", "join", "-name", "Luc", "-loopback", link)
+	luc.until(`Vous y êtes`)
+	luc.types("/ask")
+	host.until(`Luc asks for the remote`)
+	host.types("/grant luc")
+	luc.until(`Luc a aussi la télécommande`)
+	luc.until(`Vous avez la télécommande`)
+	luc.types("/play")
+	host.until(`Luc pressed play`)
+	luc.types("/name Lucien")
+	host.until(`Luc is now called Lucien`)
+	luc.types("/react 🔥")
+	host.until(`Lucien 🔥`)
+	host.types("/who")
+	host.until(`Lucien, terminal, has the remote`)
+	host.types("/mute luc")
+	luc.until(`Lucien ne peut plus écrire`)
+	luc.until(`Vous ne pouvez pas écrire`)
+	host.types("/approve")
+	host.until(`^(?s).*Here: Ana\*, Lucien`)
+	zoe := open(t, "fr_FR.UTF-8", "join", "-name", "Zoé", "-loopback", link)
+	zoe.until(`Vous avez frappé. L’hôte décide`)
+	host.until(`! Zoé knocks`)
+	host.types("/admit")
+	zoe.until(`Vous y êtes`)
+	host.types("/rules")
+	host.until(`drive: chosen   wait: auto   locked: off   approve: on   quiet: off`)
+	host.types("/kick nobody")
+	host.until(`Nobody here has that name`)
+	host.types("/kick Luc")
+	luc.until(`L’hôte vous a exclu`)
+	if got := luc.status(); got != 1 {
+		t.Errorf("the kicked guest's command ended with %d", got)
+	}
+	fresh := zoe.until(`Le lien a changé[^#]*\n  (http\S+#\S{44})`)[1]
+	if again := host.until(`The link is a new one[^#]*\n  (http\S+#\S{44})`)[1]; again != fresh || fresh == link {
+		t.Errorf("the new link is %q for the guest, %q for the host; the old was %q", fresh, again, link)
+	}
+	host.types("/pause")
+	host.types("/count 1")
+	zoe.until(`le film part bientôt`)
+	host.types("/lock")
+	late := open(t, "en_GB.UTF-8", "join", "-name", "Eva", "-loopback", fresh)
+	late.until(`The door is locked`)
+	host.types("/quit")
+	host.status()
+}
+
+func TestNamesAreFoundByTheirBeginning(t *testing.T) {
+	v := party.View{Me: 1}
+	for i, n := range []string{"Ana", "Luc", "Lucien", "Zoé"} {
+		v.People = append(v.People, wire.Person{ID: wire.PersonID(i + 1), Name: n})
+	}
+	for name, want := range map[string]wire.PersonID{"luc": 2, "Luci": 3, "@zoé": 4, "lu": 0, "Ana": 0, "": 0, "x": 0} {
+		if got, ok := find(v, name); got != want || ok != (want != 0) {
+			t.Errorf("%q is seat %d, %v; want %d", name, got, ok, want)
+		}
+	}
+}
+
 func TestWhatCannotBeDoneIsSaidInWords(t *testing.T) {
 	url := house(t)
 	dir := t.TempDir()

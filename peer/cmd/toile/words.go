@@ -22,7 +22,7 @@ type words struct {
 	sync                                               map[party.SyncState]string
 	host                                               string
 	drives, muted, isReady, asksFor                    string
-	newLink, knocked, quiet, nobody, nothing           string
+	youDrive, newLink, knocked, quiet, nobody, nothing string
 	knocks, asks, check, counting, calledOff, undo     string
 	badName, badEmoji, badCount, badAllow, badWait     string
 	rulesFmt                                           string
