@@ -70,7 +70,19 @@ func (c *Config) api() *webrtc.API {
 		s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
 		s.SetIPFilter(func(ip net.IP) bool { return ip.IsLoopback() })
 	}
+	s.SetRemoteIPFilter(c.reachable)
 	return webrtc.NewAPI(webrtc.WithSettingEngine(s))
+}
+
+// reachable tells whether a peer may be looked for at an address that it
+// names. Whoever has the link could otherwise make a native host send packets
+// to services on its own machine, or to everybody in its network at once. A
+// browser makes the same choice for the page.
+func (c *Config) reachable(ip net.IP) bool {
+	if ip.IsLoopback() {
+		return c.Loopback || c.LoopbackOnly
+	}
+	return !ip.IsUnspecified() && !ip.IsMulticast() && !ip.Equal(net.IPv4bcast) && !(ip.To4() != nil && ip.IsLinkLocalUnicast())
 }
 
 // silent keeps pion's own log to itself: what matters comes as an event.

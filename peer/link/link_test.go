@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"net"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -167,6 +168,54 @@ func TestDescriptionsThatNoPeerWritesAreRefused(t *testing.T) {
 		if _, err := e.l.Answer(t.Context(), sdp); !errors.Is(err, ErrSDP) {
 			t.Errorf("%s: a link took it: %v", name, err)
 		}
+	}
+}
+
+func TestPeersAreNotLookedForWhereTheyCannotBe(t *testing.T) {
+	for address, want := range map[string]bool{
+		"192.0.2.7": true, "10.0.0.9": true, "192.168.1.2": true, "2001:db8::1": true, "fd00::1": true, "fe80::1": true,
+		"127.0.0.1": false, "127.9.9.9": false, "::1": false, "0.0.0.0": false, "::": false, "::ffff:127.0.0.1": false,
+		"224.0.0.251": false, "ff02::fb": false, "255.255.255.255": false, "169.254.169.254": false,
+	} {
+		if got := (&Config{}).reachable(net.ParseIP(address)); got != want {
+			t.Errorf("%s: %v, want %v", address, got, want)
+		}
+	}
+	if local := (&Config{Loopback: true}); !local.reachable(net.IPv4(127, 0, 0, 1)) {
+		t.Error("with Loopback the loopback is out of reach")
+	}
+}
+
+// A trap on this machine's loopback hears nothing from a link that is told to
+// look for its peer there.
+func TestCandidateOnTheLoopbackIsNotKnockedAt(t *testing.T) {
+	trap, err := net.ListenPacket("udp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer trap.Close()
+	_, port, _ := net.SplitHostPort(trap.LocalAddr().String())
+	knocks := func(cfg Config) bool {
+		guest, host := newEnd(t, cfg), newEnd(t, cfg)
+		defer guest.l.Close()
+		defer host.l.Close()
+		offer, err := guest.l.Offer(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := host.l.Answer(t.Context(), offer); err != nil {
+			t.Fatal(err)
+		}
+		host.l.AddCandidate(t.Context(), `{"candidate":"candidate:1 1 udp 2130706431 127.0.0.1 `+port+` typ host","sdpMid":"0","sdpMLineIndex":0}`)
+		trap.SetReadDeadline(time.Now().Add(700 * time.Millisecond))
+		_, _, err = trap.ReadFrom(make([]byte, 1500))
+		return err == nil
+	}
+	if !knocks(Config{LoopbackOnly: true}) {
+		t.Error("the trap hears nothing even where it should")
+	}
+	if knocks(Config{}) {
+		t.Error("a packet was sent to this machine's loopback")
 	}
 }
 

@@ -1,0 +1,155 @@
+//go:build !js
+
+package peer
+
+import (
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"github.com/toile-party/toile/peer/party"
+	"github.com/toile-party/toile/peer/wire"
+	"github.com/toile-party/toile/signaling"
+)
+
+func entropy(b []byte) { rand.Read(b) }
+
+// Whoever has the link can knock as often as it likes, with keys of its own
+// each time. The host meets so many at once, and the others wait their turn.
+func TestHostMeetsSoManyStrangersAtOnceAndNoMore(t *testing.T) {
+	e := newEvilServer(t)
+	ev := &evening{t: t, url: e.url}
+	ana := ev.run("host", func(cfg Config) *Session {
+		s := NewHost(cfg)
+		s.timeouts.answer = time.Second
+		return s
+	}, Config{Name: "Ana", Media: aFilm})
+	ana.phase(party.Theatre)
+	ana.until("the room is open", func(v party.View) bool { return v.Server == party.ServerConnected })
+	answers := make(chan time.Time, 1000)
+	e.mu.Lock()
+	e.meddle = func(from *evilConn, data signaling.Sealed) { answers <- time.Now() }
+	const strangers = maxNewcomers + maxQueued + 10
+	for i := range strangers {
+		k, err := signaling.NewKnock(ana.session.Invitation(), e.hosts[0].keys, entropy)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.toHost(signaling.PeerID{9, byte(i), byte(i >> 8)}, k.Frame())
+	}
+	sent := time.Now()
+	e.mu.Unlock()
+	count := func(until time.Time) (n int) {
+		for {
+			select {
+			case <-answers:
+				n++
+			case <-time.After(time.Until(until)):
+				return n
+			}
+		}
+	}
+	if n := count(sent.Add(700 * time.Millisecond)); n != maxNewcomers {
+		t.Errorf("%d strangers were answered at once, want %d", n, maxNewcomers)
+	}
+	// The first have said nothing for a second: their places are free.
+	n := maxNewcomers
+	for limit := time.Now().Add(patience); n < maxNewcomers+maxQueued && time.Now().Before(limit); {
+		n += count(time.Now().Add(100 * time.Millisecond))
+	}
+	if n += count(time.Now().Add(1500 * time.Millisecond)); n != maxNewcomers+maxQueued {
+		t.Errorf("%d of %d strangers were answered in all, want %d", n, strangers, maxNewcomers+maxQueued)
+	}
+	if got := ana.session.nextLink.Load(); got != 0 {
+		t.Errorf("%d links were made for strangers who only knock", got)
+	}
+	// And the door is as open as before.
+	e.mu.Lock()
+	e.meddle = nil
+	e.mu.Unlock()
+	ev.guest("Luc", ana.session.Invitation())
+}
+
+func TestReplacedInvitationOpensNothingAndTheNewOneDoes(t *testing.T) {
+	e := newEvening(t)
+	ana := e.host(aFilm)
+	old := ana.session.Invitation()
+	luc, eve := e.guest("Luc", old), e.guest("Eve", old)
+	id := func(name string) (id wire.PersonID) {
+		ana.until(name+" is there", func(v party.View) bool {
+			for _, p := range v.People {
+				if p.Name == name {
+					id = p.ID
+				}
+			}
+			return id != 0
+		})
+		return id
+	}
+	id("Luc")
+	ana.session.Do(party.Kick{ID: id("Eve")})
+	var end *EndError
+	if err := eve.end(); !errors.As(err, &end) || end.Code != party.CodeKicked {
+		t.Errorf("who was removed is told %v", err)
+	}
+	v := luc.until("the invitation is replaced", func(v party.View) bool { return v.Invitation != old.Fragment() })
+	now := ana.session.Invitation()
+	if v.Invitation != now.Fragment() || now.Room != old.Room || luc.session.Invitation() != now {
+		t.Errorf("who stays is told %s, the host's is %s", v.Invitation, now.Fragment())
+	}
+	if err := e.run("Eve", NewGuest, Config{Invitation: old}).end(); !errors.As(err, &end) || end.Code != party.CodeLinkWrong {
+		t.Errorf("with the old link: %v", err)
+	}
+	e.guest("Zoé", now)
+}
+
+// Another version of the server, of the link or of the peer is told apart and
+// refused; nothing else is tried.
+func TestServerOfAnotherVersionIsTold(t *testing.T) {
+	up := websocket.Upgrader{Subprotocols: []string{"toile.v2"}}
+	asked := make(chan string, 10)
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.Header.Get("Sec-WebSocket-Protocol")
+		if ws, err := up.Upgrade(w, r, nil); err == nil {
+			ws.ReadMessage()
+			ws.Close()
+		}
+	}))
+	defer srv.Close()
+	e := &evening{t: t, url: "ws" + strings.TrimPrefix(srv.URL, "http")}
+	for name, open := range map[string]func(Config) *Session{"host": NewHost, "guest": NewGuest} {
+		var end *EndError
+		if err := e.run(name, open, Config{}).end(); !errors.As(err, &end) || end.Code != "version" {
+			t.Errorf("the %s's session ended with %v", name, err)
+		}
+		if got := <-asked; got != signaling.Subprotocol {
+			t.Errorf("the %s asked for %q", name, got)
+		}
+	}
+	if len(asked) != 0 {
+		t.Errorf("something else was tried: %q", <-asked)
+	}
+}
+
+// A join is within 0.3 s on a quiet machine; this only catches a handshake that
+// waits for a timer.
+func TestJoinOnLoopbackIsShort(t *testing.T) {
+	e := newEvening(t)
+	ana := e.host(aFilm)
+	best := time.Hour
+	for range 5 {
+		began := time.Now()
+		e.run("guest", NewGuest, Config{Invitation: ana.session.Invitation()}).phase(party.Lobby)
+		best = min(best, time.Since(began))
+	}
+	t.Logf("the shortest of 5 joins took %v", best)
+	if best > time.Second {
+		t.Errorf("the shortest of 5 joins took %v", best)
+	}
+}
