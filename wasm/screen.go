@@ -52,7 +52,7 @@ func (s *screen) show(v party.View) {
 		"may":   map[string]any{"drive": v.MayDrive, "chat": v.MayChat, "everyone": v.Rules.Drive == wire.DriveEveryone},
 		"rules": rules(v.Rules), "knocking": knocking(v.Knocking), "waiting": waiting(v.Waiting), "reactions": s.shown(v),
 	}
-	cue(o, v.Cue)
+	cue(o, v)
 	if m := v.Media; m.ID != 0 {
 		kind := "url"
 		if m.Kind == wire.MediaFile {

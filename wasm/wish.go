@@ -108,7 +108,8 @@ func number(v js.Value) uint32 {
 }
 
 // cue tells what is about to happen.
-func cue(o map[string]any, c party.CueView) {
+func cue(o map[string]any, v party.View) {
+	c := v.Cue
 	o["check"], o["countdown"], o["undo"] = nil, nil, nil
 	if c.Check {
 		o["check"] = map[string]any{"by": int(c.CheckBy), "since": millis(c.CheckSince)}
@@ -116,7 +117,7 @@ func cue(o map[string]any, c party.CueView) {
 	if c.Countdown {
 		o["countdown"] = map[string]any{"at": millis(c.StartsAt)}
 	}
-	if c.Undo {
+	if c.Undo && v.MayDrive {
 		o["undo"] = map[string]any{"position": c.UndoTo.Seconds(), "until": millis(c.UndoUntil)}
 	}
 }

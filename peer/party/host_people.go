@@ -87,6 +87,9 @@ func (h *Host) seat(g *guest, p wire.Person) {
 		g.veiled = false
 		h.send(g, wire.Showing{Media: h.media})
 		h.sendState(g)
+		if len(h.wait.people) > 0 {
+			h.send(g, h.waiting())
+		}
 		h.everybody(func(o *wire.Person) { h.send(g, wire.Entered{Person: *o}) })
 	}
 	h.catchUp(g)
@@ -120,9 +123,14 @@ func (h *Host) admit(id wire.PersonID, on bool) {
 }
 
 // unique makes a name good to be shown beside others: one that somebody here
-// has, or that looks like it, gets a number. self keeps its own.
+// has, or that looks like it, gets a number, and only the host may call itself
+// so. self keeps its own.
 func (h *Host) unique(name string, self *wire.Person) string {
-	name = nameOr(wire.CleanName(name))
+	name = wire.CleanName(name)
+	if self != &h.me && wire.Reserved(name) {
+		name = ""
+	}
+	name = nameOr(name)
 	taken := func(n string) bool {
 		n = wire.Skeleton(n)
 		found := false
@@ -186,7 +194,7 @@ func (h *Host) kick(id wire.PersonID) {
 	// Whoever waits in the lobby came with the old link too: it may be the same
 	// person in another window.
 	for _, o := range append([]*guest(nil), h.guests...) {
-		if o.seat == nil {
+		if o.seat == nil && o.greeted {
 			h.refuse(o, CodeLinkWrong)
 		}
 	}

@@ -28,10 +28,10 @@ type wish struct {
 
 // want does what a person who may drive wants with the film, unless somebody
 // else was first. The loser of such a race wanted the same, and has it, or
-// sees now what the others do.
-func (h *Host) want(who *wire.Person, ev Event) {
+// sees now what the others do. It tells whether anything was done.
+func (h *Host) want(who *wire.Person, ev Event) (done bool) {
 	if h.lastWish.who != 0 && h.lastWish.who != who.ID && h.now.Sub(h.lastWish.at) < collideWithin {
-		return
+		return false
 	}
 	from := h.bound(h.state.Timeline.PositionAt(h.clock.Party(h.now)))
 	rev, counting := h.state.Timeline.Rev, h.cue.Countdown
@@ -41,12 +41,13 @@ func (h *Host) want(who *wire.Person, ev Event) {
 	}
 	h.drive(who, ev)
 	if h.state.Timeline.Rev == rev && counting == h.cue.Countdown {
-		return
+		return false
 	}
 	h.lastWish = wish{who: who.ID, at: h.now}
 	if seek, ok := ev.(Seek); ok && h.media.ID != 0 {
 		h.offerUndo(from, h.bound(seek.Position))
 	}
+	return true
 }
 
 func (h *Host) offerUndo(from, to time.Duration) {
@@ -67,8 +68,9 @@ func (h *Host) undo(who *wire.Person) {
 	if !h.cue.Undo || h.clock.Party(h.now) >= h.cue.UndoUntil {
 		return
 	}
-	h.want(who, Seek{h.cue.UndoTo})
-	h.forgetUndo()
+	if h.want(who, Seek{h.cue.UndoTo}) {
+		h.forgetUndo()
+	}
 }
 
 func (h *Host) forgetUndo() {

@@ -425,6 +425,12 @@ func FuzzHostSurvivesFrames(f *testing.F) {
 	f.Add(uint8(1), wire.Append(nil, wire.Hello{Version: wire.Version, Secret: theSecret}))
 	f.Add(uint8(1), wire.Append(nil, wire.Status{Epoch: 1}))
 	f.Add(uint8(2), wire.Append(nil, wire.Post{ID: 1, Text: "x"}))
+	for _, m := range []wire.Message{
+		wire.Card{Name: "Zoé", Hue: 1, Device: wire.DevicePhone}, wire.Ready{On: true}, wire.Ask{On: true}, wire.React{Emoji: "🔥"},
+		wire.Erase{Seq: 1}, wire.Typing{On: true}, wire.Request{Kind: wire.RequestCountdown, Position: 1}, wire.Join{Name: "x"},
+	} {
+		f.Add(uint8(m.Channel()), wire.Append(nil, m))
+	}
 	f.Fuzz(func(t *testing.T, ch uint8, frame []byte) {
 		r := newRig(t, "Luc", "Zoé")
 		for id, far := range r.host.links {
@@ -444,6 +450,12 @@ func FuzzHostSurvivesFrames(f *testing.F) {
 func FuzzGuestSurvivesFrames(f *testing.F) {
 	f.Add(uint8(0), wire.Append(nil, wire.State{Speed: 1, Timeline: playback.Timeline{Epoch: 9, Rate: 1}}))
 	f.Add(uint8(2), wire.Append(nil, wire.Line{Seq: 9, Text: "x"}))
+	for _, m := range []wire.Message{
+		wire.Rules{Drive: wire.DriveEveryone, Muted: true}, wire.Cue{Countdown: true, Undo: true, CheckBy: 3}, wire.Invite{Fragment: "x"}, wire.Knocking{},
+		wire.Erased{Seq: 1}, wire.Cleared{Upto: 9}, wire.Typists{Who: []wire.PersonID{1}}, wire.Reaction{ID: 1, Emoji: "🔥"}, wire.Waiting{For: []wire.PersonID{2}},
+	} {
+		f.Add(uint8(m.Channel()), wire.Append(nil, m))
+	}
 	f.Fuzz(func(t *testing.T, ch uint8, frame []byte) {
 		r := newRig(t, "Luc")
 		luc := r.guests[0]

@@ -212,6 +212,32 @@ func TestNamesOfTheHouseAreNobodys(t *testing.T) {
 	}
 }
 
+func TestAHostMayCallItselfSo(t *testing.T) {
+	r := newRig(t, "Luc")
+	r.do(r.host, Rename{Name: "Host"})
+	r.do(r.guests[0], Rename{Name: "the host"})
+	r.run(time.Second)
+	if got := r.guests[0].people(); got != "Host, ?" {
+		t.Errorf("the roster is %q", got)
+	}
+}
+
+func TestGuestOnItsWayBackSurvivesAKick(t *testing.T) {
+	r := newRig(t, "Luc", "Zoé")
+	zoe := r.guests[1]
+	for id := range zoe.links {
+		delete(zoe.links, id)
+		r.do(zoe, Closed{id})
+	}
+	r.do(zoe, Rejoin{})
+	r.connect(zoe) // her Hello is under way
+	r.do(r.host, Kick{ID: r.seatOf("Luc")})
+	r.run(time.Second)
+	if zoe.view.Phase != Theatre || zoe.view.Invitation != "invitation-1" {
+		t.Errorf("Zoé is %v %q, with the invitation %q", zoe.view.Phase, zoe.view.Code, zoe.view.Invitation)
+	}
+}
+
 func TestDeviceIsTold(t *testing.T) {
 	r := newRig(t, "Luc")
 	r.do(r.guests[0], Device{wire.DevicePhone})

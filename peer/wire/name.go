@@ -6,11 +6,11 @@ import (
 )
 
 // reserved are the skeletons of names that the page speaks under itself, in the
-// languages that it speaks. Nobody sits under one: it would be read as the
+// languages that it speaks. No guest sits under one: it would be read as the
 // party's own word.
 const reserved = " host thehost system toile server admin hôte lhôte hote lhote système systeme serveur "
 
-// Reserved tells whether a name is one that nobody may take.
+// Reserved tells whether a name is one that no guest may take.
 func Reserved(name string) bool {
 	s := strings.Trim(Skeleton(name), "0123456789")
 	return s != "" && strings.Contains(reserved, " "+s+" ")

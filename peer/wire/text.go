@@ -26,14 +26,9 @@ func CleanText(s string) string {
 }
 
 // CleanName does the same for a name, which has one line, no joiners and no
-// runs of spaces, so that two names that look alike are alike. A [Reserved]
-// name comes out empty.
+// runs of spaces, so that two names that look alike are alike.
 func CleanName(s string) string {
-	s = strings.TrimSpace(clean(strings.Join(strings.Fields(s), " "), MaxNameRunes, MaxName, true))
-	if Reserved(s) {
-		return ""
-	}
-	return s
+	return strings.TrimSpace(clean(strings.Join(strings.Fields(s), " "), MaxNameRunes, MaxName, true))
 }
 
 func clean(s string, runes, bytes int, name bool) string {

@@ -36,7 +36,7 @@ func (t *terminal) command(line string) (party.Event, string) {
 	case "/quit":
 		return party.Leave{}, ""
 	case "/name":
-		if wire.CleanName(rest) == "" {
+		if n := wire.CleanName(rest); n == "" || !v.Host && wire.Reserved(n) {
 			return nil, t.words.badName
 		}
 		hue := uint16(0)
