@@ -18,46 +18,60 @@ const maxMarks = 4
 
 // CleanText makes a chat line safe to show beside others: no control
 // characters, no overrides of the writing direction, no invisible characters,
-// letters and their accents in one form, white space at its ends gone, at most [MaxTextRunes] and [MaxText]. It may
-// come out empty. The rules are those of RFC 8264's FreeformClass, narrowed by
-// what chat rooms have been teased with.
+// letters and their accents in one form, white space at its ends gone, at most
+// [MaxTextRunes] and [MaxText]. It may come out empty. The rules are those of
+// RFC 8264's FreeformClass, narrowed by what chat rooms have been teased with.
 func CleanText(s string) string {
-	return strings.TrimSpace(clean(s, MaxTextRunes, MaxText, false))
+	s = strings.Map(func(r rune) rune {
+		if r == utf8.RuneError || hidden(r) || unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, s)
+	return strings.TrimSpace(short(compose(s), MaxTextRunes, MaxText))
 }
 
 // CleanName does the same for a name, which has one line, no joiners and no
 // runs of spaces, so that two names that look alike are alike.
 func CleanName(s string) string {
-	return strings.TrimSpace(clean(strings.Join(strings.Fields(s), " "), MaxNameRunes, MaxName, true))
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r) || r == 0x2028 || r == 0x2029:
+			return ' '
+		case r == utf8.RuneError, hidden(r), unicode.IsControl(r), joiner(r), r >= 0xfe00 && r <= 0xfe0f, blank(r):
+			return -1
+		}
+		return r
+	}, s)
+	s = strings.Join(strings.Fields(s), " ")
+	return strings.TrimSpace(short(compose(s), MaxNameRunes, MaxName))
 }
 
-func clean(s string, runes, bytes int, name bool) string {
+// short keeps to the limits of runes, bytes and marks.
+func short(s string, runes, bytes int) string {
 	var b strings.Builder
 	n, marks := 0, 0
-	for _, r := range compose(s) {
+	for _, r := range s {
 		switch {
-		case r == utf8.RuneError, hidden(r):
-			continue
-		case r == '\n' && !name, r == '\t' && !name:
-		case unicode.IsControl(r):
-			continue
-		case name && (r >= 0x200c && r <= 0x200f || r >= 0xfe00 && r <= 0xfe0f || blank(r)):
-			continue
 		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Me, r):
 			if marks++; marks > maxMarks {
 				continue
 			}
+		case joiner(r): // does not end what it joins
 		default:
 			marks = 0
 		}
 		if n == runes || b.Len()+utf8.RuneLen(r) > bytes {
-			return b.String()
+			break
 		}
 		b.WriteRune(r)
 		n++
 	}
 	return b.String()
 }
+
+// joiner are the characters that only say how their neighbours are drawn.
+func joiner(r rune) bool { return r >= 0x200c && r <= 0x200f }
 
 // hidden are the characters that change what is around them without being
 // seen: bidirectional overrides and isolates, zero-width ones, tags.
