@@ -55,7 +55,7 @@ func newStranger(t *testing.T, url string, inv signaling.Invitation) *stranger {
 	p := &pipe{client: c, tunnel: tunnel}
 	s := &stranger{open: make(chan struct{}), closed: make(chan error, 1), messages: make(chan []byte, 1000)}
 	s.link, err = link.New(link.Config{LoopbackOnly: true}, link.Events{
-		Candidate: func(json string) { p.send(signaling.Candidate{JSON: json}) },
+		Candidate: func(json string) { p.candidate(signaling.Candidate{JSON: json}) },
 		Open:      func() { close(s.open) },
 		Message:   func(_ link.Channel, data []byte, _ clock.Local) { s.messages <- data },
 		Closed:    func(err error) { s.closed <- err },
@@ -64,7 +64,7 @@ func newStranger(t *testing.T, url string, inv signaling.Invitation) *stranger {
 	t.Cleanup(s.link.Close)
 	sdp, err := s.link.Offer(ctx)
 	fail(err)
-	fail(p.send(signaling.Offer{SDP: sdp}))
+	fail(p.describe(signaling.Offer{SDP: sdp}))
 	for described := false; ; {
 		sig, err := tunnel.Open(next())
 		fail(err)

@@ -153,3 +153,43 @@ func TestJoinOnLoopbackIsShort(t *testing.T) {
 		t.Errorf("the shortest of 5 joins took %v", best)
 	}
 }
+
+// A browser may find its first candidate before its offer is on its way, and
+// the other side takes nothing before the offer.
+func TestDescriptionGoesBeforeItsCandidates(t *testing.T) {
+	e := newEvilServer(t)
+	id := signaling.NewIdentity(entropy)
+	inv := signaling.Invitation{Room: id.Room()}
+	k, err := signaling.NewKnock(inv, id.Public(), entropy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	welcome, host, err := signaling.NewDoor(id, inv.Secret, entropy).Answer(k.Frame())
+	if err != nil {
+		t.Fatal(err)
+	}
+	guest, err := k.Enter(welcome)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := signaling.Dial(t.Context(), e.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	got := make(chan signaling.Sealed, 8)
+	e.mu.Lock()
+	e.meddle = func(_ *evilConn, data signaling.Sealed) { got <- data }
+	e.mu.Unlock()
+	p := &pipe{client: c, tunnel: guest}
+	p.candidate(signaling.Candidate{JSON: "early"})
+	if err := p.describe(signaling.Offer{SDP: "v=0"}); err != nil {
+		t.Fatal(err)
+	}
+	p.candidate(signaling.Candidate{JSON: "late"})
+	for _, want := range []signaling.Signal{signaling.Offer{SDP: "v=0"}, signaling.Candidate{JSON: "early"}, signaling.Candidate{JSON: "late"}} {
+		if s, err := host.Open(<-got); err != nil || s != want {
+			t.Errorf("got %v, %v, want %v", s, err, want)
+		}
+	}
+}

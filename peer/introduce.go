@@ -186,7 +186,7 @@ func (s *Session) meetGuest(ctx context.Context, n *newcomer) {
 		return
 	}
 	sdp, err := a.Answer(ctx, offer.SDP)
-	if err != nil || n.pipe.send(signaling.Answer{SDP: sdp}) != nil {
+	if err != nil || n.pipe.describe(signaling.Answer{SDP: sdp}) != nil {
 		a.Close()
 		return
 	}

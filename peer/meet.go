@@ -107,7 +107,7 @@ func (s *Session) tryHost(ctx context.Context, c *signaling.Client, in <-chan in
 	}
 	sdp, err := a.Offer(ctx)
 	if err == nil {
-		err = p.send(signaling.Offer{SDP: sdp})
+		err = p.describe(signaling.Offer{SDP: sdp})
 	}
 	if err != nil {
 		a.Close()
@@ -128,14 +128,11 @@ func (s *Session) tryHost(ctx context.Context, c *signaling.Client, in <-chan in
 		if err != nil {
 			return err
 		}
-		switch sig := sig.(type) {
-		case signaling.Answer:
-			answered = true
-			return a.Accept(ctx, sig.SDP)
-		case signaling.Candidate:
-			a.AddCandidate(ctx, sig.JSON)
-			return nil
+		answer, ok := sig.(signaling.Answer) // ahead of all candidates
+		if !ok {
+			return signaling.ErrTampered
 		}
-		return signaling.ErrTampered
+		answered = true
+		return a.Accept(ctx, answer.SDP)
 	})
 }

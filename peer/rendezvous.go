@@ -46,17 +46,46 @@ type pipe struct {
 	client   *signaling.Client
 	peer     signaling.PeerID
 	overhear func(signaling.Signal) // nil: nobody
-	mu       sync.Mutex             // guards the sending half of tunnel
-	tunnel   *signaling.Tunnel
+
+	mu        sync.Mutex // guards what follows, and the sending half of tunnel
+	tunnel    *signaling.Tunnel
+	described bool
+	held      []signaling.Candidate
 }
 
-// send errs when the server is gone, which its client's Next tells too.
+// describe sends the offer or the answer, and what waited for it.
+func (p *pipe) describe(s signaling.Signal) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.described = true
+	err := p.send(s)
+	for _, c := range p.held {
+		if err == nil {
+			err = p.send(c)
+		}
+	}
+	p.held = nil
+	return err
+}
+
+// candidate sends a candidate, after the description that it belongs to: a
+// link may find the first while the description is still on its way to us.
+func (p *pipe) candidate(c signaling.Candidate) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.described {
+		p.send(c)
+	} else {
+		p.held = append(p.held, c)
+	}
+}
+
+// send errs when the server is gone, which its client's Next tells too. p.mu
+// is held.
 func (p *pipe) send(s signaling.Signal) error {
 	if p.overhear != nil {
 		p.overhear(s)
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	sealed, err := p.tunnel.Seal(s)
 	if err != nil {
 		return err
@@ -103,7 +132,7 @@ func (s *Session) newLink(p *pipe) (*attempt, error) {
 	cfg := s.cfg.Link
 	cfg.ICE = append(append([]string(nil), cfg.ICE...), p.client.ICE()...)
 	l, err := link.New(cfg, link.Events{
-		Candidate: func(c string) { p.send(signaling.Candidate{JSON: c}) },
+		Candidate: func(c string) { p.candidate(signaling.Candidate{JSON: c}) },
 		Open:      func() { s.mailbox.put(linkOpened{id}) },
 		Message: func(ch link.Channel, data []byte, at clock.Local) {
 			s.mailbox.put(party.Received{Link: id, Channel: wire.Channel(ch), Data: data, At: at})

@@ -154,9 +154,7 @@ func (t *tap) wire() (list [][]byte) {
 	defer t.mu.Unlock()
 	for _, s := range t.streams {
 		list = append(list, bytes.Clone(s.bytes))
-		for _, f := range frames(s.bytes) {
-			list = append(list, f)
-		}
+		list = append(list, frames(s.bytes)...)
 	}
 	return append(list, t.packets...)
 }
