@@ -21,7 +21,8 @@ type Loader interface{ Load(wire.Media) }
 type Config struct {
 	// Signaling is the WebSocket address of the signaling server.
 	Signaling string
-	// Invitation is what a guest was given. A host makes its own.
+	// Invitation is what a guest was given. A host makes its own; of one that
+	// had its room before the secret may be given, zero: a new one.
 	Invitation signaling.Invitation
 	// Identity is a host's, whose room it then has; nil: a new one.
 	Identity *signaling.Identity

@@ -45,7 +45,7 @@ type EndError struct{ Code string }
 
 func (e *EndError) Error() string { return "peer: party ended: " + e.Code }
 
-// NewHost makes a host's session, with a secret of its own.
+// NewHost makes a host's session.
 func NewHost(cfg Config) *Session {
 	s := newSession(cfg)
 	s.meet = func(ctx context.Context) { s.goes(func() { s.receiveNewcomers(ctx) }) }
@@ -53,7 +53,9 @@ func NewHost(cfg Config) *Session {
 		s.cfg.Identity = signaling.NewIdentity(random)
 	}
 	s.cfg.Invitation.Room = s.cfg.Identity.Room()
-	random(s.cfg.Invitation.Secret[:])
+	if s.cfg.Invitation.Secret == (signaling.Secret{}) {
+		random(s.cfg.Invitation.Secret[:])
+	}
 	s.door = signaling.NewDoor(s.cfg.Identity, s.cfg.Invitation.Secret, random)
 	s.machine = party.NewHost(party.HostConfig{
 		Invitation: s.cfg.Invitation.Fragment(), Secret: wire.Secret(s.cfg.Invitation.Secret),

@@ -48,6 +48,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 	hue := fs.Uint("hue", 205, w.flagHue)
 	server := fs.String("server", "http://localhost:8080", w.flagServer)
 	loopback := fs.Bool("loopback", false, w.flagLoopback)
+	room := fs.String("room", "", w.flagRoom)
 	fs.Usage = func() { fmt.Fprint(errs, w.usage); fs.PrintDefaults() }
 	if err := fs.Parse(args[1:]); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -83,6 +84,12 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 			return 2
 		}
 		cfg.Media = media
+		if *room != "" {
+			if err := keepRoom(*room, &cfg); err != nil {
+				fmt.Fprintln(errs, w.noRoom(*room, err))
+				return 2
+			}
+		}
 	}
 	ws, page, err := addresses(page)
 	if err != nil {

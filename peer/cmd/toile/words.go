@@ -11,22 +11,22 @@ import (
 
 // words is one language of the terminal.
 type words struct {
-	usage, flagName, flagHue, flagServer, flagLoopback string
-	share, hint, seated, here, comeBack, help          string
-	mayNot, badSeek, badSpeed                          string
-	away, connected                                    string
-	paused, playing, soon                              string
-	filmAt, copyOf, noFilmFmt, badServerFmt            string
-	lines                                              [wire.LineUnlocked + 1]string
-	codes                                              map[string]string
-	sync                                               map[party.SyncState]string
-	host                                               string
-	drives, muted, isReady, asksFor                    string
-	youDrive, newLink, knocked, quiet, nobody, nothing string
-	knocks, asks, check, counting, calledOff, undo     string
-	badName, badEmoji, badCount, badAllow, badWait     string
-	rulesFmt                                           string
-	devices                                            [wire.DeviceTerminal + 1]string
+	usage, flagName, flagHue, flagServer, flagLoopback, flagRoom string
+	share, hint, seated, here, comeBack, help                    string
+	mayNot, badSeek, badSpeed                                    string
+	away, connected                                              string
+	paused, playing, soon                                        string
+	filmAt, copyOf, noFilmFmt, noRoomFmt, badServerFmt           string
+	lines                                                        [wire.LineUnlocked + 1]string
+	codes                                                        map[string]string
+	sync                                                         map[party.SyncState]string
+	host                                                         string
+	drives, muted, isReady, asksFor                              string
+	youDrive, newLink, knocked, quiet, nobody, nothing           string
+	knocks, asks, check, counting, calledOff, undo               string
+	badName, badEmoji, badCount, badAllow, badWait               string
+	rulesFmt                                                     string
+	devices                                                      [wire.DeviceTerminal + 1]string
 }
 
 // wordsFor follows the locale of the terminal (POSIX, XBD 8.2).
@@ -144,6 +144,7 @@ func (w *words) rules(r wire.Rules) string {
 	return fmt.Sprintf(w.rulesFmt, r.Drive, wait[r.Wait], on(r.Locked), on(r.Approve), on(r.Muted))
 }
 
+func (w *words) noRoom(arg string, err error) string { return fmt.Sprintf(w.noRoomFmt, arg, err) }
 func (w *words) noFilm(arg string, err error) string { return fmt.Sprintf(w.noFilmFmt, arg, err) }
 func (w *words) badServer(s string) string           { return fmt.Sprintf(w.badServerFmt, s) }
 
