@@ -370,3 +370,37 @@ func TestPeerThatDoesNotReadIsABacklogNotMemory(t *testing.T) {
 		}
 	})
 }
+
+// A peer that is connected and takes nothing: its window fills, then our queue.
+func TestConnectedPeerThatTakesNothingIsGivenUpAfterTenSeconds(t *testing.T) {
+	simulate(t, func(n *network, guest, host *end) {
+		for range cap(host.messages) + 1 { // from here on its reader stands still
+			if err := guest.l.Send(Control, []byte{1}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		time.Sleep(5 * time.Second)
+		for range 200 { // 1.6 MiB: more than a window, less than a window and a queue
+			if err := guest.l.Send(Chat, make([]byte, 8<<10)); err != nil {
+				t.Fatalf("before its time: %v", err)
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		deaf := time.Now()
+		for guest.l.Send(State, []byte{2}) == nil && time.Since(deaf) < time.Minute {
+			time.Sleep(100 * time.Millisecond)
+		}
+		if d := time.Since(deaf); d < 8*time.Second || d > 11*time.Second {
+			t.Errorf("given up after %v, want ten seconds", d)
+		}
+		go func() {
+			for {
+				select {
+				case <-host.messages:
+				case <-host.closed:
+					return
+				}
+			}
+		}()
+	})
+}

@@ -40,7 +40,7 @@ export interface Line {
   who: number; name: string; hue: number;
   position: number; // in the film
   text: string;
-  value: number; // rated: the speed; sought: where to
+  value: number; // rated: the speed; sought: where to; waited: for how many seconds
   pending: boolean; mine: boolean;
   post: number; // numbers one's own lines while they have no seq
   reply: number; // the seq that it answers, 0: none
