@@ -1,11 +1,11 @@
 // The controls over the film. They show where the party is, and send wishes.
 import { useEffect, useState } from 'preact/hooks';
-import { duration, here, refusal, seekBy, seekTo, setSpeed, speeds, toggle } from './drive';
+import { asking, askRemote, duration, here, refusal, say, seekBy, seekTo, setSpeed, speeds, toggle } from './drive';
 import { player, setMuted } from './film';
 import { clockTime, speed } from './format';
 import { Button, vars } from './parts/common';
 import { Icon } from './parts/icon';
-import { backIcon, captionsIcon, forthIcon, fullIcon, hideIcon, muteIcon, pauseIcon, pipIcon, playIcon, showIcon, smallIcon, volumeIcon } from './parts/icons';
+import { backIcon, captionsIcon, forthIcon, fullIcon, handIcon, hideIcon, muteIcon, pauseIcon, pipIcon, playIcon, showIcon, smallIcon, volumeIcon } from './parts/icons';
 import { driving, panelOpen, playing, unread, view } from './store';
 import { lang, t } from './text';
 
@@ -39,6 +39,7 @@ export function Controls({ full, toggleFull }: Props) {
         </span>
         <Time />
         <span class="sp" />
+        {asking.value !== 'no' && <Ask />}
         <label class={`spd num ${driving.value ? '' : 'barred'}`} title={why(w.speed)}>
           <span class="sr">{w.speed}</span>
           <select data-test="speed" disabled={!driving.value} value={String(rate)} onChange={(e) => setSpeed(Number(e.currentTarget.value))}>
@@ -46,7 +47,7 @@ export function Controls({ full, toggleFull }: Props) {
             {speeds.map((s) => <option key={s} value={String(s)}>{speed(lang(), s)}</option>)}
           </select>
         </label>
-        <Button icon={captionsIcon} label={w.captions} class="dk" disabled onClick={() => {}} />
+        <CaptionsButton />
         {player.canFloat() && <Button icon={pipIcon} label={w.pip} class="dk" aria-pressed={player.floating.value} onClick={() => player.toggleFloat()} />}
         <Button icon={panelOpen.value ? hideIcon : showIcon} label={panelOpen.value ? w.hideChat : w.showChat} class="tog" aria-expanded={panelOpen.value}
           onClick={() => { panelOpen.value = !panelOpen.value; }}>
@@ -56,6 +57,41 @@ export function Controls({ full, toggleFull }: Props) {
       </div>
     </div>
   );
+}
+
+/** Off and the film's languages, in turn: films bring few. */
+function CaptionsButton() {
+  const w = t().player;
+  const { tracks, chosen } = player.captions;
+  const none = tracks.value.length === 0;
+  const track = tracks.value[chosen.value];
+  const next = () => player.captions.choose(chosen.value + 1 < tracks.value.length ? chosen.value + 1 : -1);
+  const label = none ? w.noCaptions : track ? w.captionsIn(trackName(track)) : w.captionsOff;
+  return <Button icon={captionsIcon} label={label} class="dk" disabled={none} aria-pressed={none ? undefined : track !== undefined} onClick={next} />;
+}
+
+export function toggleCaptions(): void {
+  const w = t().player;
+  const { tracks, chosen } = player.captions;
+  player.captions.toggle();
+  const track = tracks.value[chosen.value];
+  say(tracks.value.length === 0 ? w.noCaptions : track ? w.captionsIn(trackName(track)) : w.captionsOff);
+}
+
+function trackName(track: { label: string; language: string }): string {
+  if (track.label) return track.label;
+  try {
+    return new Intl.DisplayNames(lang(), { type: 'language' }).of(track.language || 'und') ?? track.language;
+  } catch {
+    return track.language; // a tag that is none
+  }
+}
+
+/** Who may not drive sees where to ask. */
+function Ask() {
+  const w = t().player;
+  const does = asking.value === 'does';
+  return <Button icon={handIcon} label={does ? w.asked : w.ask} data-test="ask-remote" aria-pressed={does} onClick={() => askRemote(!does)} />;
 }
 
 /** Draws anew five times a second while the film runs. */

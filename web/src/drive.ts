@@ -32,6 +32,10 @@ export function here(): number {
 
 export function toggle(): void { wish({ type: playing.value ? 'pause' : 'play' }); }
 export function setSpeed(rate: number): void { wish({ type: 'rate', rate }); }
+export function faster(): void { step(speeds.find((s) => s > pace())); }
+export function slower(): void { step(speeds.findLast((s) => s < pace())); }
+function pace(): number { return view.value?.timeline.speed ?? 1; }
+function step(rate: number | undefined): void { if (rate !== undefined) setSpeed(rate); }
 export function seekBy(seconds: number): void { seekTo(here() + seconds); }
 export function seekTo(position: number): void {
   const end = duration.value;
@@ -39,7 +43,24 @@ export function seekTo(position: number): void {
   if (wish({ type: 'seek', position: to })) jump = { to, until: performance.now() + 600 };
 }
 
-export const refusal = computed(() => driving.value ? '' : phase.value === 'broken' ? t().player.notNow : t().player.notYours);
+/** Why this person may not drive, and who may; empty for who may. */
+export const refusal = computed(() => {
+  if (driving.value) return '';
+  const w = t().player;
+  if (phase.value === 'broken') return w.notNow;
+  const drivers = view.value?.people.filter((p) => p.drives || p.host) ?? [];
+  return drivers.length > 1 ? w.drivers(drivers.slice(0, 2).map((p) => p.name), drivers.length) : w.notYours;
+});
+
+/** Whether one could ask for the remote, and whether one does. */
+export const asking = computed<'no' | 'could' | 'does'>(() => {
+  if (driving.value || phase.value !== 'theatre') return 'no';
+  return view.value?.people.find((p) => p.me)?.asks ? 'does' : 'could';
+});
+export function askRemote(on: boolean): void { peer.value?.do({ type: 'ask-remote', on }); }
+
+/** Where the film goes back to if the last jump is taken back. */
+export function undo(): void { wish({ type: 'undo' }); }
 
 function wish(i: Intent): boolean {
   if (!driving.value) say(refusal.value);

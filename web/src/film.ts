@@ -3,6 +3,7 @@ import { computed, effect, signal, untracked } from '@preact/signals';
 import { judge } from './address';
 import type { Media } from './peer';
 import { Player } from './player';
+import { describe } from './player/system';
 import { recall, remember } from './memory';
 import { driving, peer, playing, setWantsSound, view, wantsSound } from './store';
 
@@ -96,7 +97,7 @@ export function startFilm(): void {
     const [p, state] = [peer.value, player.film.value];
     untracked(() => p?.do({ type: 'film', state }));
   });
-  effect(() => { player.describe(view.value?.media?.title ?? 'Toile', playing.value); });
+  effect(() => { describe(view.value?.media?.title ?? 'Toile', playing.value); });
 }
 
 export function setMuted(muted: boolean): void { setWantsSound(!muted); }

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { pressed } from './keys';
 
-const drive = vi.hoisted(() => ({ toggle: vi.fn(), seekBy: vi.fn() }));
+const drive = vi.hoisted(() => ({ toggle: vi.fn(), seekBy: vi.fn(), seekTo: vi.fn(), faster: vi.fn(), slower: vi.fn(), duration: { value: 600 } }));
 vi.mock('./drive', () => drive);
-const to = { full: vi.fn(), mute: vi.fn(), help: vi.fn() };
+const to = { full: vi.fn(), mute: vi.fn(), help: vi.fn(), captions: vi.fn() };
 beforeEach(() => { vi.clearAllMocks(); });
 
 function press(key: string, target: Element = document.body, more: { ctrlKey?: boolean } = {}) {
@@ -17,9 +17,20 @@ test('the keys that are in people\'s fingers', () => {
   expect(drive.toggle).toHaveBeenCalledTimes(3);
   for (const key of ['j', 'l', 'ArrowLeft', 'ArrowRight']) press(key);
   expect(drive.seekBy.mock.calls.flat()).toEqual([-10, 10, -5, 5]);
-  for (const key of ['f', 'm', '?']) press(key);
+  for (const key of ['f', 'm', '?', 'c']) press(key);
   for (const f of Object.values(to)) expect(f).toHaveBeenCalledOnce();
+  for (const key of ['<', '>']) press(key);
+  expect(drive.slower).toHaveBeenCalledOnce();
+  expect(drive.faster).toHaveBeenCalledOnce();
   expect(press('x')).toBe(false);
+});
+
+test('a digit goes to a tenth of the film, once its length is known', () => {
+  for (const key of ['0', '3', '9']) expect(press(key)).toBe(true);
+  expect(drive.seekTo.mock.calls.flat()).toEqual([0, 180, 540]);
+  drive.duration.value = NaN;
+  expect(press('5')).toBe(false);
+  drive.duration.value = 600;
 });
 
 test('what is typed is no command', () => {

@@ -1,7 +1,7 @@
 // The keys that are in people's fingers.
-import { seekBy, toggle } from './drive';
+import { faster, seekBy, seekTo, slower, toggle, duration } from './drive';
 
-export interface Keys { full(): void; mute(): void; help(): void }
+export interface Keys { full(): void; mute(): void; help(): void; captions(): void }
 
 export function pressed(e: Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'target' | 'defaultPrevented' | 'preventDefault'>, to: Keys): void {
   if (e.defaultPrevented || e.altKey || e.ctrlKey || e.metaKey) return;
@@ -12,9 +12,15 @@ export function pressed(e: Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'm
   if (e.key.startsWith('Arrow') && at?.closest('[role=tablist], [role=radiogroup], [data-own-arrows]')) return;
   const act = ({
     ' ': toggle, k: toggle, j: () => seekBy(-10), l: () => seekBy(10), ArrowLeft: () => seekBy(-5), ArrowRight: () => seekBy(5),
-    f: to.full, m: to.mute, '?': to.help,
-  } as Record<string, () => void>)[e.key.length === 1 ? e.key.toLowerCase() : e.key];
+    '<': slower, '>': faster, c: to.captions, f: to.full, m: to.mute, '?': to.help,
+  } as Record<string, () => void>)[e.key.length === 1 ? e.key.toLowerCase() : e.key] ?? tenth(e.key);
   if (!act) return;
   e.preventDefault();
   act();
+}
+
+/** A digit goes to that many tenths of the film, if it is known how long the film is. */
+function tenth(key: string): (() => void) | undefined {
+  const end = duration.value;
+  return /^[0-9]$/.test(key) && end > 0 ? () => seekTo(end * Number(key) / 10) : undefined;
 }

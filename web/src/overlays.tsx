@@ -2,12 +2,12 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { known } from './codes';
-import { toast } from './drive';
+import { toast, undo } from './drive';
 import { mismatch, mismatchKept, pickNeeded, playCopy, player } from './film';
 import { clockTime, fileSize, isolate } from './format';
 import { Icon } from './parts/icon';
-import { clapperIcon, folderIcon, retryIcon, volumeIcon, warningIcon } from './parts/icons';
-import { host as hostPerson, playing, view } from './store';
+import { clapperIcon, folderIcon, retryIcon, undoIcon, volumeIcon, warningIcon } from './parts/icons';
+import { driving, host as hostPerson, playing, view } from './store';
 import { lang, t } from './text';
 
 export function Overlays({ change }: { change: () => void }) {
@@ -91,7 +91,26 @@ function Pills() {
   const laggard = v.people.find((p) => !p.me && p.state === 'buffering');
   const waits = useLate(laggard !== undefined && v.phase === 'theatre', 1500);
   const text = toast.value || (resuming ? w.resuming : waits && laggard ? w.waits(isolate(laggard.name)) : '');
-  return <div class="pillbar" role="status">{text && <span class="chip">{text}</span>}</div>;
+  return (
+    <div class="pillbar">
+      <div role="status">{text && <span class="chip">{text}</span>}</div>
+      <Undo />
+    </div>
+  );
+}
+
+/** A jump may have been a slip of the finger: for a few seconds it can be taken back. */
+function Undo() {
+  const u = view.value?.undo;
+  const [past, setPast] = useState(0);
+  const until = u?.until ?? 0;
+  useEffect(() => {
+    if (!until) return;
+    const timer = setTimeout(() => setPast(until), Math.max(0, until - performance.now()));
+    return () => clearTimeout(timer);
+  }, [until]);
+  if (!u || past === until || !driving.value) return null;
+  return <button type="button" class="chip undo num" data-test="undo" onClick={undo}><Icon of={undoIcon} />{t().player.undo(clockTime(u.position))}</button>;
 }
 
 function Mismatched() {

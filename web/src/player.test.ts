@@ -4,6 +4,7 @@ import { Player } from './player';
 
 /** A media element that does what it is told when it is told to. */
 class FakeVideo extends EventTarget {
+  textTracks = new EventTarget();
   done: string[] = [];
   muted = false; volume = 1; playbackRate = 1; readyState = 4; duration = 600; videoWidth = 640; ended = false; paused = true; seeking = false;
   preservesPitch = true; src = ''; error: unknown = null;

@@ -4,6 +4,8 @@
 import { signal } from '@preact/signals';
 import type { Code } from './codes';
 import { flag, type Command, type Intent, type Peer } from './peer';
+import { Captions } from './player/captions';
+import { hardwareKeys, Lamp } from './player/system';
 
 export type FilmState = 'none' | 'loading' | 'ready' | 'failed';
 
@@ -24,6 +26,8 @@ export class Player {
   readonly volume = signal(1);
   readonly floating = signal(false); // picture in picture
 
+  readonly captions: Captions;
+
   /** Where observations and intents go. */
   observe: Peer['observe'] = () => {};
   intent: (i: Intent) => void = () => {};
@@ -37,11 +41,12 @@ export class Player {
   #warmed = false;
   #reported = 0;
   #stands: (() => void) | null = null; // called when the element may have come to stand
-  #lock: WakeLockSentinel | null = null;
+  readonly #lamp = new Lamp();
 
   constructor(video: HTMLVideoElement = document.createElement('video')) {
     const v = this.#v = video;
     v.playsInline = true;
+    this.captions = new Captions(v.textTracks, navigator.language.split('-')[0]);
     v.preload = 'auto';
     v.disableRemotePlayback = true; // a television would not follow our clock
     // Pitch correction makes the rate coarse and costs 20 ms per change in Chromium; at the servo's half percent nobody
@@ -65,7 +70,7 @@ export class Player {
     on('leavepictureinpicture', () => { this.floating.value = false; });
     document.addEventListener('visibilitychange', () => { this.#report(); this.#stayAwake(); });
     this.#everyFrame();
-    this.#hardwareKeys();
+    hardwareKeys(() => v.currentTime, (i) => this.intent(i));
   }
 
   // Films.
@@ -279,13 +284,6 @@ export class Player {
     if (this.#v.readyState >= 2) canvas.drawImage(this.#v, 0, 0, canvas.canvas.width, canvas.canvas.height);
   }
 
-  /** For the system's own media controls. */
-  describe(title: string, playing: boolean): void {
-    if (!('mediaSession' in navigator)) return;
-    navigator.mediaSession.metadata = typeof MediaMetadata === 'undefined' ? null : new MediaMetadata({ title, artist: 'Toile' });
-    navigator.mediaSession.playbackState = playing ? 'playing' : 'paused';
-  }
-
   // What the element does.
 
   #changed(): void {
@@ -342,34 +340,8 @@ export class Player {
     this.#v.requestVideoFrameCallback(frame);
   }
 
-  #hardwareKeys(): void {
-    if (!('mediaSession' in navigator)) return;
-    const here = () => this.#v.currentTime;
-    const handlers: [MediaSessionAction, (d: MediaSessionActionDetails) => void][] = [
-      ['play', () => this.intent({ type: 'play' })],
-      ['pause', () => this.intent({ type: 'pause' })],
-      ['stop', () => this.intent({ type: 'pause' })],
-      ['seekbackward', (d) => this.intent({ type: 'seek', position: Math.max(0, here() - (d.seekOffset ?? 10)) })],
-      ['seekforward', (d) => this.intent({ type: 'seek', position: here() + (d.seekOffset ?? 10) })],
-      ['seekto', (d) => { if (d.seekTime !== undefined) this.intent({ type: 'seek', position: d.seekTime }); }],
-    ];
-    for (const [action, f] of handlers) {
-      try {
-        navigator.mediaSession.setActionHandler(action, f);
-      } catch { /* this browser has no such key */ }
-    }
-  }
-
-  /** Keeps the screen lit while a film plays on it. The lock goes by itself when the page is hidden. */
-  #stayAwake(): void {
-    const wanted = this.#intended === 'playing' && !document.hidden;
-    if (!wanted) {
-      this.#lock?.release().catch(() => {});
-      this.#lock = null;
-    } else if (!this.#lock || this.#lock.released) {
-      navigator.wakeLock?.request('screen').then((lock) => { this.#lock = lock; }, () => {});
-    }
-  }
+  /** Keeps the screen lit while a film plays on it. */
+  #stayAwake(): void { this.#lamp.light(this.#intended === 'playing' && !document.hidden); }
 }
 
 function wait(ms: number): Promise<void> { return new Promise((done) => setTimeout(done, ms)); }

@@ -1,9 +1,10 @@
 // The theatre: the film is the hero, everything else steps back.
-import { effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Chat } from './chat';
 import { known } from './codes';
-import { Controls } from './controls';
+import { Controls, toggleCaptions } from './controls';
+import { CaptionLines } from './captions';
 import { toggle } from './drive';
 import { player, setMuted } from './film';
 import { Invite } from './invite';
@@ -13,6 +14,7 @@ import { Button, Dialog, Faces, Language, Mark } from './parts/common';
 import { Icon } from './parts/icon';
 import { chatIcon, clapperIcon, inviteIcon, keyboardIcon, leaveIcon, peopleIcon, timerIcon, wifiIcon } from './parts/icons';
 import { Source } from './parts/source';
+import { tellState } from './tab';
 import { changeFilm, leave } from './party';
 import { People } from './people';
 import type { View } from './peer';
@@ -32,14 +34,12 @@ export function Theatre() {
   useEffect(() => {
     const down = (e: KeyboardEvent) => pressed(e, {
       full: toggleFull, mute: () => setMuted(!player.muted.value), help: () => { dialog.value = 'keys'; },
+      captions: toggleCaptions,
     });
     document.addEventListener('keydown', down);
     return () => document.removeEventListener('keydown', down);
   }, [full]);
-  useEffect(() => effect(() => {
-    const film = view.value?.media?.title;
-    document.title = `${unread.value > 0 ? `(${unread.value}) ` : ''}${playing.value ? '▶ ' : ''}${film ? t().room.title(film) : 'Toile'}`;
-  }), []);
+  useEffect(tellState, []);
 
   return (
     <div ref={room} class={`room ${full ? 'full' : ''} ${panelOpen.value ? '' : 'alone'} ${idle && playing.value ? 'idle' : ''}`} onPointerMove={stir} onPointerDown={stir} onKeyDown={stir}>
@@ -66,6 +66,7 @@ export function Theatre() {
           <div class="shade" />
           <div class="ttl" aria-hidden="true"><bdi>{v.media?.title}</bdi></div>
           {full && <div class="fullchip"><Sync v={v} /></div>}
+          <CaptionLines />
           <Overlays change={() => { dialog.value = 'change'; }} />
           <Controls full={full} toggleFull={toggleFull} />
         </div>
@@ -147,7 +148,7 @@ function Broken({ v }: { v: View }) {
 
 function KeyList() {
   const w = t().keys;
-  const rows: [string[], string][] = [[[w.space, 'K'], w.play], [['J', 'L'], w.tens], [['←', '→'], w.fives], [['F'], w.full], [['M'], w.mute], [['?'], w.help]];
+  const rows: [string[], string][] = [[[w.space, 'K'], w.play], [['J', 'L'], w.tens], [['←', '→'], w.fives], [['0', '9'], w.tenths], [['<', '>'], w.speed], [['C'], w.captions], [['F'], w.full], [['M'], w.mute], [['?'], w.help]];
   return (
     <Dialog title={w.title} close={shut} class="small">
       <dl class="keys">{rows.map(([keys, what]) => <div key={what}><dt>{keys.map((k) => <kbd key={k}>{k}</kbd>)}</dt><dd>{what}</dd></div>)}</dl>

@@ -76,7 +76,7 @@ export function Hues() {
 }
 
 export function Button({ icon, label, ...rest }: { icon: string; label: string; onClick: () => void; disabled?: boolean;
-  class?: string; title?: string; 'data-test'?: string; 'aria-pressed'?: boolean; 'aria-expanded'?: boolean; children?: ComponentChildren }) {
+  class?: string; title?: string; 'data-test'?: string; 'aria-pressed'?: boolean | undefined; 'aria-expanded'?: boolean; children?: ComponentChildren }) {
   const { children, class: extra = '', title = label, ...attributes } = rest;
   return <button type="button" {...attributes} class={`ib ${extra}`} aria-label={label} title={title}><Icon of={icon} />{children}</button>;
 }

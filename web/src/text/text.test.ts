@@ -63,7 +63,7 @@ test('a code of a newer peer still gives a sentence', () => {
 function flat(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') {
-    const asked: unknown[] = /here$/.test(path) ? [['Ana'], 1] : /left|unread/.test(path) || path.endsWith('.ms') ? [2] : ['a', 'b'];
+    const asked: unknown[] = /here$|drivers$/.test(path) ? [['Ana'], 1] : /left|unread/.test(path) || path.endsWith('.ms') ? [2] : ['a', 'b'];
     return [[path, String((value as (...a: unknown[]) => unknown)(...asked))]];
   }
   return Object.entries(value as object).flatMap(([k, v]) => flat(v, `${path}.${k}`));
