@@ -1,6 +1,7 @@
 // The border between the page and the peer: every intent, and the view that comes of it. Two peers live in one page,
 // spoken to as the page speaks to its own (web/src/peer.ts), so no part of the page's screens is in between.
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { scene } from './scene.mjs';
 import { until } from './until.mjs';
 
@@ -83,6 +84,7 @@ scene('every intent comes back as a view', async (s) => {
   await luc.do({ type: 'ready', on: true });
   const { countdown } = await luc.sees('a countdown', (v) => v.check === null && v.countdown !== null);
   assert.ok(countdown.at > await page.evaluate(() => performance.now()));
+  await pause(200); // a wish within 150 ms of Luc's undo would count as made without knowledge of it
   await ana.do({ type: 'pause' });
   await luc.sees('it called off', (v) => v.countdown === null && v.timeline.rate === 0);
   await luc.do({ type: 'countdown', seconds: 1 });
