@@ -36,6 +36,8 @@ var within = map[string][]string{
 	"peer/peertest":           {"peer", "peer/clock", "peer/playback", "peer/wire", "peer/party", "peer/media", "peer/link", "signaling"},
 	"peer/cmd/toile":          {"peer", "peer/clock", "peer/playback", "peer/wire", "peer/party", "peer/media", "peer/link", "signaling"},
 	"peer/cmd/prove-privacy":  {"peer", "peer/playback", "peer/wire", "peer/party", "peer/link", "signaling"},
+	"peer/impair":             {},
+	"peer/cmd/benchhost":      {"peer", "peer/clock", "peer/playback", "peer/wire", "peer/party", "peer/impair", "peer/link", "signaling"},
 	"wasm":                    {"peer", "peer/clock", "peer/playback", "peer/wire", "peer/party", "peer/media", "peer/link", "signaling"},
 	"signaling":               {},
 	"signaling/server":        {"signaling"},
@@ -56,7 +58,7 @@ type dependency struct {
 
 var outside = []dependency{
 	{"github.com/gorilla/websocket", "the browser brings its own WebSocket, and all but the two ends of the socket should not care",
-		[]string{"signaling/socket_native.go", "signaling/server"}},
+		[]string{"signaling/socket_native.go", "signaling/server", "peer/cmd/benchhost"}},
 	{"github.com/pion/", "the browser brings its own WebRTC (pion would double the page's wasm), and all but the link should not care",
 		[]string{"peer/link/*_native.go", "signaling/server"}},
 	{"syscall/js", "what a browser lends is wrapped where it is used, behind an API that exists natively too",

@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"github.com/toile-party/toile/peer/clock"
 	"github.com/toile-party/toile/peer/link"
 	"github.com/toile-party/toile/peer/party"
 	"github.com/toile-party/toile/peer/playback"
@@ -39,6 +40,9 @@ type Config struct {
 	// Overhear is told every signal before it is sealed, from any goroutine: a
 	// tool that looks for it elsewhere needs to know it; nil: nobody is.
 	Overhear func(signaling.Signal)
+	// Clock is this device's monotonic clock; nil: the real one. Measurements
+	// give one that drifts.
+	Clock func() clock.Local
 	// Link holds the settings of links that are not the session's own: its ICE
 	// and Now are set here.
 	Link link.Config

@@ -76,6 +76,9 @@ func NewGuest(cfg Config) *Session {
 
 func newSession(cfg Config) *Session {
 	s := &Session{cfg: cfg, mailbox: newMailbox(), links: map[party.LinkID]*peerLink{}, now: stopwatch(), timeouts: usual}
+	if cfg.Clock != nil {
+		s.now = cfg.Clock
+	}
 	s.cfg.Link.Now = s.now
 	return s
 }

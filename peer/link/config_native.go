@@ -39,6 +39,17 @@ type Config struct {
 	LoopbackOnly bool
 	// Net is a simulated network; nil: the real one.
 	Net transport.Net
+	// Mux is one socket for all links; nil: each has its own. See [NewMux].
+	Mux Mux
+}
+
+// Mux carries the links of one peer over one UDP socket, so that a host opens
+// one port, and one descriptor, however many guests it has.
+type Mux = ice.UDPMux
+
+// NewMux makes a Mux on conn, which it then owns.
+func NewMux(conn net.PacketConn) Mux {
+	return ice.NewUDPMuxDefault(ice.UDPMuxParams{UDPConn: conn, Logger: silent().NewLogger("mux")})
 }
 
 var programStart = time.Now()
@@ -57,6 +68,9 @@ func (c *Config) api() *webrtc.API {
 	s.SetPrflxAcceptanceMinWait(0)
 	s.SetHostAcceptanceMinWait(0)
 	s.SetSrflxAcceptanceMinWait(0)
+	if c.Mux != nil {
+		s.SetICEUDPMux(c.Mux)
+	}
 	if c.Net != nil {
 		s.SetNet(c.Net)
 		s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
