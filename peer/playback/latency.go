@@ -25,7 +25,7 @@ const (
 	firstReady       = 350 * time.Millisecond
 )
 
-const alpha = 0.3 // of what is new
+const alpha = 0.4 // of what is new
 
 func (l *learned) take(v time.Duration) {
 	a := alpha

@@ -10,7 +10,8 @@ import (
 // Chromium and Firefox for this purpose.
 const (
 	kp       = 0.8 // of the error, per second
-	kpFar    = 2.0 // of a large error, and after a start, to cut its tail
+	kpFar    = 2.0 // of a large error
+	kpEarly  = 4.0 // after a start, to cut its tail
 	earlyFor = 1500 * time.Millisecond
 	ki       = 0.05                    // per second squared
 	kiWithin = 10 * time.Millisecond   // integrate small errors only
@@ -134,6 +135,9 @@ func (s *Servo) Deadline() (clock.Local, bool) {
 // and observation. It may be called as often as one likes, with the same
 // observation again too.
 func (s *Servo) Steer(t Timeline, e clock.Estimate, now clock.Local, o Observation) Command {
+	if o.Seeking { // a start after a seek takes longer: the sound's buffers are empty
+		s.sought = true
+	}
 	fresh := o.At > s.lastAt
 	if fresh {
 		s.lastAt = o.At
@@ -185,7 +189,6 @@ func (s *Servo) stand(t Timeline, now clock.Local, o Observation, changed bool) 
 	if changed || s.mode != holding || position != s.position {
 		s.timeline, s.acted = t, true
 		s.mode, s.at, s.position = holding, now, position
-		s.sought = s.sought || !o.Paused || off != 0
 		s.known, s.stalled = false, false
 		s.errors.clear()
 		s.rate = 0
@@ -220,7 +223,7 @@ func (s *Servo) start(t Timeline, e clock.Estimate, now clock.Local, o Observati
 		}
 	}
 	seeks := (o.Position - position).Abs() > 5*time.Millisecond
-	s.soughtIn = seeks || s.sought || !o.Paused
+	s.soughtIn = seeks || s.sought
 	if seeks {
 		s.sought = true
 	}
@@ -228,10 +231,11 @@ func (s *Servo) start(t Timeline, e clock.Estimate, now clock.Local, o Observati
 	s.rate = t.Rate
 	s.errors.clear()
 	s.test.begin()
-	return Command{
-		Do: Start, Position: position, Rate: t.Rate,
-		At: s.due.Add(-s.learned.start(s.soughtIn, o.Muted)),
+	at := s.due.Add(-s.learned.start(s.soughtIn, o.Muted))
+	if !seeks { // it stands a little before or behind, and starts from there
+		at = at.Add(time.Duration(float64(o.Position-position) / t.Rate))
 	}
+	return Command{Do: Start, Position: position, Rate: t.Rate, At: at}
 }
 
 // await waits for a start to have its effect.
@@ -351,7 +355,11 @@ func (s *Servo) trim(off time.Duration, t Timeline, now clock.Local) Command {
 	}
 	err := off.Seconds() / t.Rate // in seconds of party time, whatever the speed
 	gain := kp
-	if now.Sub(s.began) < earlyFor || off.Abs() > kiWithin {
+	early := now.Sub(s.began) < earlyFor
+	switch {
+	case early:
+		gain = kpEarly
+	case off.Abs() > kiWithin:
 		gain = kpFar
 	}
 	if off.Abs() < kiWithin {
@@ -363,6 +371,9 @@ func (s *Servo) trim(off time.Duration, t Timeline, now clock.Local) Command {
 		want -= gain * err
 	}
 	most := s.most(off.Abs(), now)
+	if early { // a start is heard as one: nobody takes it for a wobble
+		most = bands[len(bands)-1].cap
+	}
 	if s.hidden {
 		// Observations are rare: a rate acts for long before its effect is seen.
 		most = bands[0].cap

@@ -23,6 +23,18 @@ export function longFilm() {
     ffmpeg('-stream_loop', '19', '-i', short, '-c', 'copy', '-movflags', '+faststart', out));
 }
 
+/** The same for what takes its time. */
+export async function cachedAsync(name, make) {
+  const file = path.join(dir, name);
+  if (!existsSync(file)) {
+    mkdirSync(dir, { recursive: true });
+    const half = path.join(dir, `half-${process.pid}-${name}`);
+    await make(half);
+    renameSync(half, file);
+  }
+  return file;
+}
+
 function cached(name, make) {
   const file = path.join(dir, name);
   if (!existsSync(file)) {

@@ -134,12 +134,21 @@ export class Player {
     if (this.#warmed) return;
     this.#warmed = true;
     const v = this.#v;
-    v.muted = true;
     const limit = wait(warmAtMost);
+    // Silent but not muted, so that the way to the loudspeaker is open too: the first start with sound costs 100 ms more.
+    // Where the volume is not ours to set, or sound needs a tap, muted.
+    const quiet = this.hasVolume();
+    if (quiet) v.volume = 0;
+    else v.muted = true;
+    const run = v.play().catch(() => {
+      v.muted = true;
+      return v.play();
+    });
     try {
-      await Promise.race([v.play().then(() => wait(warmFor)), limit]);
+      await Promise.race([run.then(() => wait(warmFor)), limit]);
     } catch { /* then it starts cold */ }
     v.pause();
+    if (quiet) v.volume = this.volume.value;
     if (v.currentTime !== 0) {
       v.currentTime = 0;
       await Promise.race([new Promise((done) => v.addEventListener('seeked', done, { once: true })), limit]);
