@@ -9,15 +9,17 @@ import (
 
 // Constants of the self-test.
 const (
-	probeFor     = time.Second            // one trial
-	probeEdge    = 250 * time.Millisecond // at either end, over which the position is taken
-	probeLeast   = 4 * time.Millisecond   // a rate that should have moved less proves nothing
-	probeShare   = 0.2                    // a rate may do this much more or less than it says
-	probeStep    = 6 * time.Millisecond   // and lose this much when it changes
-	probeStair   = 25 * time.Millisecond  // the same where positions come in steps of 40 ms
-	probeTries   = 3                      // failures in a row before rates are given up
-	probeAgain   = 2 * time.Minute        // until they are tried again
-	unsafeWithin = 40 * time.Millisecond  // where rates cannot be used, errors below are let be
+	probeFor   = time.Second            // one trial
+	probeEdge  = 250 * time.Millisecond // at either end, over which the position is taken
+	probeLeast = 4 * time.Millisecond   // rates that should have moved less prove nothing
+	probeShare = 0.25                   // rates may do this much more or less than they say
+	probeStep  = 6 * time.Millisecond   // and lose this much
+	probeStair = 25 * time.Millisecond  // the same where positions come in steps of 40 ms
+	probeTries = 5                      // failures in a row before rates are given up
+	probeAgain = 30 * time.Second       // until they are tried again, twice as long each time
+	probeLast  = 10 * time.Minute
+
+	unsafeWithin = 40 * time.Millisecond // where rates cannot be used, errors below are let be
 )
 
 // selfTest finds out whether a playback rate does here what it says. In Safari
@@ -25,55 +27,68 @@ const (
 // steps of a quarter only), and an element that corrects the pitch loses time
 // whenever its rate leaves 1 (20 ms in Chromium). A servo that goes on all the
 // same would correct for ever what it causes.
+//
+// An error without what the rates should have moved it is constant where they
+// do as they say. A busy machine loses time too, now and then: so it takes five
+// trials in a row, only such count in which a rate was to do something, and the
+// verdict is tried again at a later start.
 type selfTest struct {
 	from   clock.Local
-	head   []time.Duration // errors at the trial's beginning
+	head   []time.Duration // errors at the trial's beginning, less what was pushed
 	tail   []time.Duration // at its end
-	pushed time.Duration   // what the rates should have moved until the head's end
+	pushed time.Duration   // until the trial began
 	failed int
 	unsafe bool
 	since  clock.Local
+	again  time.Duration
 }
 
 // begin starts a trial anew: what was seen so far is not one.
 func (s *selfTest) begin() { s.from, s.head, s.tail = 0, s.head[:0], s.tail[:0] }
 
-// add takes one error, and what the rates should have moved until then.
-func (s *selfTest) add(at clock.Local, err, pushed time.Duration, stair bool) {
-	if s.unsafe && at.Sub(s.since) >= probeAgain {
+// pardon forgets the verdict.
+func (s *selfTest) pardon() { *s = selfTest{head: s.head[:0], tail: s.tail[:0]} }
+
+// retry gives rates another chance, when it is time: at a start, when the film
+// is disturbed anyway.
+func (s *selfTest) retry(now clock.Local) {
+	if s.unsafe && now.Sub(s.since) >= s.again {
 		s.unsafe, s.failed = false, probeTries-1
 	}
+}
+
+// add takes one error, and what the rates should have moved until then.
+func (s *selfTest) add(at clock.Local, err, pushed time.Duration, stair bool) {
 	if s.from == 0 {
-		s.from = at
+		s.from, s.pushed = at, pushed
 	}
 	switch passed := at.Sub(s.from); {
 	case passed <= probeEdge:
-		s.head = append(s.head, err)
-		s.pushed = pushed
+		s.head = append(s.head, err-pushed)
 	case passed >= probeFor+probeEdge:
 		s.judge(at, pushed-s.pushed, stair)
 		s.begin()
 	case passed >= probeFor:
-		s.tail = append(s.tail, err)
+		s.tail = append(s.tail, err-pushed)
 	}
 }
 
 func (s *selfTest) judge(at clock.Local, asked time.Duration, stair bool) {
-	if len(s.head) < 3 || len(s.tail) < 3 {
+	if len(s.head) < 3 || len(s.tail) < 3 || asked.Abs() < probeLeast {
 		return
 	}
 	limit := probeStep
 	if stair {
 		limit = probeStair
 	}
-	off := (typical(s.tail, stair) - typical(s.head, stair) - asked).Abs()
-	switch {
-	case off > limit+time.Duration(probeShare*float64(asked.Abs())):
-		if s.failed++; s.failed >= probeTries {
-			s.unsafe, s.since = true, at
-		}
-	case asked.Abs() >= probeLeast:
-		s.failed = 0
+	off := (typical(s.tail, stair) - typical(s.head, stair)).Abs()
+	if off <= limit+time.Duration(probeShare*float64(asked.Abs())) {
+		s.failed, s.again = 0, 0
+		return
+	}
+	if s.failed++; s.failed >= probeTries {
+		s.unsafe, s.since = true, at
+		s.again = min(max(2*s.again, probeAgain), probeLast)
 	}
 }
 

@@ -61,7 +61,7 @@ type Servo struct {
 	due      clock.Local   // starting: when the film is to move
 	soughtIn bool          // starting: a seek came before
 	stood    bool          // starting: it was seen to stand ready
-	sought   bool          // the element was sought since it last played
+	flowing  bool          // the element played since it was loaded or last sought
 	measure  bool          // running: the start's error is still to be learned from
 	began    clock.Local   // running: since when
 	hard     clock.Local   // of the last hard correction
@@ -96,8 +96,7 @@ func (s *Servo) Reset() {
 // anew: somebody asked for it.
 func (s *Servo) Resync() {
 	s.errors.clear()
-	s.test.begin()
-	s.test.unsafe, s.test.failed = false, 0
+	s.test.pardon()
 	s.ambush = true
 }
 
@@ -136,7 +135,7 @@ func (s *Servo) Deadline() (clock.Local, bool) {
 // observation again too.
 func (s *Servo) Steer(t Timeline, e clock.Estimate, now clock.Local, o Observation) Command {
 	if o.Seeking { // a start after a seek takes longer: the sound's buffers are empty
-		s.sought = true
+		s.flowing = false
 	}
 	fresh := o.At > s.lastAt
 	if fresh {
@@ -223,14 +222,12 @@ func (s *Servo) start(t Timeline, e clock.Estimate, now clock.Local, o Observati
 		}
 	}
 	seeks := (o.Position - position).Abs() > 5*time.Millisecond
-	s.soughtIn = seeks || s.sought
-	if seeks {
-		s.sought = true
-	}
+	s.soughtIn = seeks || !s.flowing
 	s.mode, s.at, s.known, s.stalled, s.stood = starting, now, false, false, false
 	s.rate = t.Rate
 	s.errors.clear()
 	s.test.begin()
+	s.test.retry(now)
 	at := s.due.Add(-s.learned.start(s.soughtIn, o.Muted))
 	if !seeks { // it stands a little before or behind, and starts from there
 		at = at.Add(time.Duration(float64(o.Position-position) / t.Rate))
@@ -243,7 +240,7 @@ func (s *Servo) await(t Timeline, e clock.Estimate, now clock.Local, o Observati
 	moving := o.At > s.at && o.At > s.due && !o.Paused && !o.Seeking && !o.Waiting && o.Ready >= 2
 	if moving {
 		s.mode, s.began, s.measure = running, s.due, true
-		s.sought, s.band, s.rateAt = false, 0, now
+		s.flowing, s.band, s.rateAt = true, 0, now
 		s.hard = max(s.hard, s.due)
 		return Command{}
 	}

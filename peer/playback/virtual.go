@@ -11,7 +11,8 @@ import (
 // it the faults of real ones. The zero value is perfect, ready, and plays a
 // film without end. It is not safe for concurrent use.
 type VirtualPlayer struct {
-	StartLatency func() time.Duration              // from play() to the film moving; nil: none
+	StartLatency func() time.Duration              // from play() to the film moving, first and after a seek; nil: none
+	Resume       func() time.Duration              // the same where it only was paused; nil: none
 	SeekLatency  func() time.Duration              // nil: none
 	Gain         func(rate float64) float64        // what a rate really does; nil: what it says
 	Disturb      func() time.Duration              // what a change of the rate loses; nil: nothing
@@ -26,6 +27,7 @@ type VirtualPlayer struct {
 	place   time.Duration // of the film
 	rate    float64
 	playing bool
+	flowing bool // it played since it was sought
 	seeking clock.Local // until then
 	moves   clock.Local // playing: from then on
 	pending *Command    // a Start that waits for its instant
@@ -61,7 +63,7 @@ func (p *VirtualPlayer) seek(now clock.Local, to time.Duration) {
 	if (to - p.place).Abs() <= 5*time.Millisecond {
 		return
 	}
-	p.place = to
+	p.place, p.flowing = to, false
 	p.seeking = now.Add(latency(p.SeekLatency))
 }
 
@@ -79,6 +81,10 @@ func (p *VirtualPlayer) advance(now clock.Local) {
 			p.pending = nil
 			p.playing, p.rate = true, c.Rate
 			p.moves = due.Add(latency(p.StartLatency))
+			if p.flowing {
+				p.moves = due.Add(latency(p.Resume))
+			}
+			p.flowing = true
 			p.at = p.moves
 		}
 	}

@@ -105,11 +105,13 @@ export class Visitor {
   }
   /** From the lobby, or from a host's room being opened, into the theatre. */
   async takeSeat() {
+    let asked = false;
     await until(`${this.name} sits in the theatre`, async () => {
       if (await this.phase() === 'theatre' && !await this.shows('take-seat')) return true;
-      if (await this.shows('take-seat')) {
+      if (!asked && await this.shows('take-seat')) {
         if (await this.shows('name') && await this.text('name') !== this.name) await this.fill('name', this.name);
         await this.click('take-seat');
+        asked = true; // once: on a slow network the button is still there for a while
       }
       return false;
     }, { describe: () => this.describe() });
