@@ -27,7 +27,7 @@ type VirtualPlayer struct {
 	place   time.Duration // of the film
 	rate    float64
 	playing bool
-	flowing bool // it played since it was sought
+	flowing bool        // it played since it was sought
 	seeking clock.Local // until then
 	moves   clock.Local // playing: from then on
 	pending *Command    // a Start that waits for its instant
