@@ -9,6 +9,7 @@ import { Icon } from './parts/icon';
 import { clapperIcon, folderIcon, retryIcon, undoIcon, volumeIcon, warningIcon } from './parts/icons';
 import { driving, host as hostPerson, playing, view } from './store';
 import { lang, t } from './text';
+import { Waiting } from './wait';
 
 export function Overlays({ change }: { change: () => void }) {
   const v = view.value;
@@ -58,7 +59,8 @@ export function Overlays({ change }: { change: () => void }) {
   if (!playing.value && v.timeline.position < 0.5) return <><Curtain title={m.title || m.name} text={host ? w.curtainHost : w.curtain(isolate(hostPerson.value?.name ?? ''))} /><Pills /></>;
   return (
     <>
-      {late && <div class="over soft clear"><div class="box"><span class="spin big" /><span class="sr" role="status">{w.buffering}</span></div></div>}
+      {v.waiting && <Waiting />}
+      {late && !v.waiting && <div class="over soft clear"><div class="box"><span class="spin big" /><span class="sr" role="status">{w.buffering}</span></div></div>}
       <Pills />
       {mismatch.value && <Mismatched />}
     </>
@@ -89,8 +91,8 @@ function Pills() {
   const w = t().player;
   const resuming = useLate(v.timeline.resuming, 400);
   const laggard = v.people.find((p) => !p.me && p.state === 'buffering');
-  const waits = useLate(laggard !== undefined && v.phase === 'theatre', 1500);
-  const text = toast.value || (resuming ? w.resuming : waits && laggard ? w.waits(isolate(laggard.name)) : '');
+  const waits = useLate(laggard !== undefined && v.phase === 'theatre' && !v.waiting, 1500);
+  const text = toast.value || (v.waiting ? '' : resuming ? w.resuming : waits && laggard ? w.waits(isolate(laggard.name)) : '');
   return (
     <div class="pillbar">
       <div role="status">{text && <span class="chip">{text}</span>}</div>

@@ -20,8 +20,16 @@ import { People } from './people';
 import type { View } from './peer';
 import { host, panel, panelOpen, peer, playing, unread, view } from './store';
 import { t } from './text';
+import { startTrim } from './trim';
 
-const dialog = signal<'' | 'invite' | 'keys' | 'change' | 'leave'>('');
+const dialog = signal<'' | 'invite' | 'keys' | 'change' | 'leave' | 'sync'>('');
+const closer = signal<typeof import('./sync') | null>(null);
+
+function lookCloser(): void {
+  dialog.value = 'sync';
+  import('./sync').then((m) => { closer.value = m; }, shut);
+}
+
 const shut = () => { dialog.value = ''; };
 
 export function Theatre() {
@@ -40,6 +48,7 @@ export function Theatre() {
     return () => document.removeEventListener('keydown', down);
   }, [full]);
   useEffect(tellState, []);
+  useEffect(startTrim, []);
 
   return (
     <div ref={room} class={`room ${full ? 'full' : ''} ${panelOpen.value ? '' : 'alone'} ${idle && playing.value ? 'idle' : ''}`} onPointerMove={stir} onPointerDown={stir} onKeyDown={stir}>
@@ -75,6 +84,7 @@ export function Theatre() {
       <Panel n={v.people.length} />
       {dialog.value === 'invite' && <Invite close={shut} />}
       {dialog.value === 'keys' && <KeyList />}
+      {dialog.value === 'sync' && closer.value && <closer.value.SyncPanel close={shut} />}
       {dialog.value === 'leave' && <Leaving />}
       {dialog.value === 'change' && (
         <Dialog title={t().change.title} close={shut}>
@@ -125,10 +135,11 @@ function Sync({ v, test = false }: { v: View; test?: boolean }) {
   // How far away it may be at most, as far as anybody knows.
   const within = offset === null ? null : Math.max(1, Math.round(Math.abs(offset) + (uncertainty ?? 0)));
   return (
-    <span class={`chip sync ${state}`} title={w.hint[state]} data-test={test ? 'sync-chip' : undefined} data-state={state}>
+    <button type="button" class={`chip sync ${state}`} title={w.hint[state]} aria-haspopup="dialog" data-test={test ? 'sync-chip' : undefined} data-state={state} onClick={lookCloser}>
       <Icon of={timerIcon} /><span class="word">{w[state]}</span>
       {within !== null && state !== 'lost' && state !== 'none' && state !== 'measuring' && <b class="num">{state === 'synced' ? '±' : ''}{w.ms(within)}</b>}
-    </span>
+      <span class="sr">{w.more}</span>
+    </button>
   );
 }
 
