@@ -236,7 +236,7 @@ func (g *Guest) report() {
 		Ahead: g.screen.ahead(), Ample: g.screen.ample(), Hidden: g.screen.last.Hidden,
 	}
 	news := s.Rev != g.told.Rev && s.Ready || s.Ready != g.told.Ready || s.Film != g.told.Film ||
-		s.Ample != g.told.Ample && g.state.Resuming || s.Hidden != g.told.Hidden
+		s.Ample != g.told.Ample && g.state.Resuming || s.Hidden != g.told.Hidden || s.Measured && !g.told.Measured
 	if !news && g.now < g.status {
 		return
 	}

@@ -321,6 +321,26 @@ func TestHiddenFilmIsCorrectedGently(t *testing.T) {
 	}
 }
 
+// A page whose peer asks for a moment that has passed does nothing else any more.
+func TestServoNeverAsksForTheSameMomentAgain(t *testing.T) {
+	for _, playing := range []bool{false, true} {
+		s := newStage()
+		s.player.SeekLatency = func() time.Duration { return 20 * time.Second } // no data there
+		tl := Timeline{Position: time.Minute}
+		if playing {
+			tl.Anchor, tl.Rate = s.party().Add(200*ms), 1
+		}
+		s.set(tl)
+		for range 300 {
+			s.now = s.now.Add(50 * ms)
+			s.steer(s.player.Observe(s.now))
+			if at, ok := s.servo.Deadline(); ok && at <= s.now {
+				t.Fatalf("playing %v: %v after the command the deadline is %v ago", playing, s.now.Sub(s.origin), s.now.Sub(at))
+			}
+		}
+	}
+}
+
 func TestPausedByHandIsStartedAgain(t *testing.T) {
 	s := newStage()
 	s.set(Timeline{Anchor: s.party().Add(200 * ms), Rate: 1})

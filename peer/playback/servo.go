@@ -9,23 +9,24 @@ import (
 // Constants of the servo. Where none is named beside one, it was measured on
 // Chromium and Firefox for this purpose.
 const (
-	kp       = 0.8 // of the error, per second
-	kpFar    = 2.0 // of a large error
-	kpEarly  = 4.0 // after a start, to cut its tail
-	earlyFor = 1500 * time.Millisecond
-	ki       = 0.05                    // per second squared
-	kiWithin = 10 * time.Millisecond   // integrate small errors only
-	kiMost   = 500e-6                  // of the rate: no clock drifts more
-	quiet    = 300 * time.Microsecond  // errors below are noise
-	rateStep = 5e-5                    // smaller changes are not worth making
-	rateGap  = 100 * time.Millisecond  // between two changes
-	hardOver = 400 * time.Millisecond  // beyond, a rate would take too long
-	settling = 150 * time.Millisecond  // after a start or a jump, positions are not yet true
-	holdSlip = 20 * time.Millisecond   // a paused film this near stands right
-	holdWait = 1000 * time.Millisecond // before a hold that had no effect is asked for again
-	retry    = 2 * time.Second         // before a start that had no effect is
-	given    = 1500 * time.Millisecond // to a start before it counts as one that had none
-	patience = 1500 * time.Millisecond // between two hard corrections
+	kp        = 0.8 // of the error, per second
+	kpFar     = 2.0 // of a large error
+	kpEarly   = 4.0 // after a start, to cut its tail
+	earlyFor  = 1500 * time.Millisecond
+	ki        = 0.05                    // per second squared
+	kiWithin  = 10 * time.Millisecond   // integrate small errors only
+	kiMost    = 500e-6                  // of the rate: no clock drifts more
+	quiet     = 300 * time.Microsecond  // errors below are noise
+	rateStep  = 5e-5                    // smaller changes are not worth making
+	rateGap   = 100 * time.Millisecond  // between two changes
+	hardOver  = 400 * time.Millisecond  // beyond, a rate would take too long
+	settling  = 150 * time.Millisecond  // after a start or a jump, positions are not yet true
+	holdSlip  = 20 * time.Millisecond   // a paused film this near stands right
+	holdWait  = 1000 * time.Millisecond // before a hold that had no effect is asked for again
+	lookAgain = 100 * time.Millisecond  // at what is overdue
+	retry     = 2 * time.Second         // before a start that had no effect is
+	given     = 1500 * time.Millisecond // to a start before it counts as one that had none
+	patience  = 1500 * time.Millisecond // between two hard corrections
 )
 
 // bands bound how much faster or slower the film may run for how large an
@@ -74,6 +75,7 @@ type Servo struct {
 	ambush  bool // the next correction is to stand and start again
 	errors  window
 	lastAt  clock.Local // of the last observation taken
+	steered clock.Local // the last call
 	integ   float64     // share of the rate
 	rate    float64     // last one asked for
 	rateAt  clock.Local
@@ -119,12 +121,15 @@ func (s *Servo) Offset() (d time.Duration, ok bool) { return s.offset, s.known }
 
 // Deadline tells when Steer wants to be called though nothing happened.
 func (s *Servo) Deadline() (clock.Local, bool) {
+	// What is overdue waits for the element, a seek without data say: then it
+	// is looked at again in a while, and not at once for ever.
+	soon := s.steered.Add(lookAgain)
 	switch s.mode {
 	case starting:
-		return max(s.due, s.at).Add(given), true
+		return max(s.due.Add(given), s.at.Add(given), soon), true
 	case holding:
 		if !s.known {
-			return s.at.Add(holdWait), true
+			return max(s.at.Add(holdWait), soon), true
 		}
 	}
 	return 0, false
@@ -134,6 +139,7 @@ func (s *Servo) Deadline() (clock.Local, bool) {
 // and observation. It may be called as often as one likes, with the same
 // observation again too.
 func (s *Servo) Steer(t Timeline, e clock.Estimate, now clock.Local, o Observation) Command {
+	s.steered = now
 	if o.Seeking { // a start after a seek takes longer: the sound's buffers are empty
 		s.flowing = false
 	}

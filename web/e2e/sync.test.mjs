@@ -9,7 +9,8 @@ scene('the room waits for a guest whose film has no data, names them, and goes o
   const { host, link } = await s.host(server);
   const guest = await s.guest(link);
   await host.click('play');
-  await Promise.all([host.watches(), guest.watches()]);
+  await host.watches();
+  await guest.sees('some of the film: a newcomer is not waited for', (v) => v.time > 3);
   const network = await guest.page.createCDPSession();
   await network.send('Network.enable');
   const slow = (bytes) => network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: bytes, uploadThroughput: bytes });
