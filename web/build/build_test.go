@@ -68,10 +68,11 @@ func TestSortBundleChargesOnlyWhatAFirstVisitWaitsFor(t *testing.T) {
 		"dist/assets/main.js": {EntryPoint: "src/main.tsx", CSSBundle: "dist/assets/main.css", Imports: []imported{
 			{"dist/assets/shared.js", "import-statement"}, {"dist/assets/lazy.js", "dynamic-import"}}},
 		"dist/assets/lazy.js":  {EntryPoint: "src/lazy.tsx", Imports: []imported{{"dist/assets/shared.js", "import-statement"}}},
+		"dist/assets/lazy.css": {EntryPoint: eveningPoint},
 		"dist/assets/main.css": {Imports: []imported{{"dist/assets/sans.woff2", "url-token"}, {"dist/assets/seat.webp", "url-token"}}},
 	}}
 	var files []file
-	for _, n := range []string{"main.js", "main.js.map", "shared.js", "lazy.js", "main.css", "sans.woff2", "seat.webp"} {
+	for _, n := range []string{"main.js", "main.js.map", "shared.js", "lazy.js", "lazy.css", "main.css", "sans.woff2", "seat.webp"} {
 		files = append(files, file{name: "assets/" + n})
 	}
 	b, err := sortBundle(files, meta)
@@ -84,6 +85,9 @@ func TestSortBundleChargesOnlyWhatAFirstVisitWaitsFor(t *testing.T) {
 			got = append(got, f.name+" "+string(f.visit))
 		}
 	}
+	if b.evening.name != "assets/lazy.css" {
+		t.Errorf("the theatre's style: got %q", b.evening.name)
+	}
 	want := []string{"assets/main.js page", "assets/shared.js page", "assets/main.css page", "assets/sans.woff2 fonts"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
@@ -91,15 +95,15 @@ func TestSortBundleChargesOnlyWhatAFirstVisitWaitsFor(t *testing.T) {
 }
 
 func TestFillPageRefusesAnUnknownPlaceholder(t *testing.T) {
-	b := bundle{script: file{name: "assets/main.js"}, style: file{name: "assets/main.css"}}
+	b := bundle{script: file{name: "assets/main.js"}, style: file{name: "assets/main.css"}, evening: file{name: "assets/theatre.css"}}
 	wasm := file{name: "assets/toile.wasm"}
-	if page, err := fillPage(`{{css}} {{js}} {{ wasm }}{{preload}}`, b, wasm); err != nil || page != "/assets/main.css /assets/main.js /assets/toile.wasm" {
+	if page, err := fillPage(`{{css}} {{evening-css}} {{js}} {{ wasm }}{{preload}}`, b, wasm); err != nil || page != "/assets/main.css /assets/theatre.css /assets/main.js /assets/toile.wasm" {
 		t.Errorf("got %q, %v", page, err)
 	}
-	if _, err := fillPage(`{{css}} {{js}} {{wasm}} {{sass}}`, b, wasm); err == nil {
+	if _, err := fillPage(`{{css}} {{evening-css}} {{js}} {{wasm}} {{sass}}`, b, wasm); err == nil {
 		t.Error("unknown placeholder: got no error")
 	}
-	if _, err := fillPage(`{{css}} {{js}}`, b, wasm); err == nil {
+	if _, err := fillPage(`{{css}} {{evening-css}} {{js}}`, b, wasm); err == nil {
 		t.Error("a page without the peer: got no error")
 	}
 }

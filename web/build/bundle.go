@@ -18,6 +18,7 @@ type bundle struct {
 	files   []file
 	script  file   // the entry, a module
 	style   file   // everything that the entry imports as CSS
+	evening file   // the theatre's style: nothing on the first screen
 	imports []file // what the entry imports statically, to be preloaded beside it
 	fonts   []file // what the style names
 }
@@ -35,13 +36,16 @@ type output struct {
 
 type imported struct{ Path, Kind string }
 
-const entryPoint = "src/main.tsx"
+const (
+	entryPoint   = "src/main.tsx"
+	eveningPoint = "src/styles/evening.css"
+)
 
 func bundlePage(root, web string) (bundle, error) {
 	out := filepath.Join(web, "dist")
 	result := api.Build(api.BuildOptions{
 		AbsWorkingDir:     web,
-		EntryPoints:       []string{entryPoint},
+		EntryPoints:       []string{entryPoint, eveningPoint},
 		Outdir:            out,
 		PublicPath:        "/",
 		EntryNames:        "assets/[name]-[hash]",
@@ -102,15 +106,22 @@ func sortBundle(files []file, meta metafile) (bundle, error) {
 		index["dist/"+f.name] = i
 	}
 	entry := ""
+	var b bundle
 	for name, o := range meta.Outputs {
-		if o.EntryPoint == entryPoint && path.Ext(name) == ".js" {
+		i, made := index[name]
+		switch {
+		case o.EntryPoint == entryPoint && path.Ext(name) == ".js":
 			entry = name
+		case o.EntryPoint == eveningPoint && made:
+			b.evening = files[i]
 		}
 	}
 	if entry == "" {
 		return bundle{}, fmt.Errorf("no entry in esbuild's output")
 	}
-	var b bundle
+	if b.evening.name == "" {
+		return bundle{}, fmt.Errorf("no style of %s in esbuild's output", eveningPoint)
+	}
 	seen := map[string]bool{}
 	var follow func(name string)
 	follow = func(name string) {

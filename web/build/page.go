@@ -11,17 +11,20 @@ var placeholder = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
 // fillPage writes the hashed names into web/index.html. It knows these placeholders, and fails on any other:
 //
 //	{{css}} {{css-integrity}}   the style's URL and its integrity value
+//	{{evening-css}} {{evening-css-integrity}}   the theatre's style's
 //	{{js}} {{js-integrity}}     the entry module's
 //	{{wasm}}                    the peer's URL, for <meta name="toile-wasm">
 //	{{preload}}                 <link>s for the fonts, and for the modules that the entry imports
 func fillPage(template string, b bundle, wasm file) (string, error) {
 	values := map[string]string{
-		"css":           b.style.url(),
-		"css-integrity": integrity(b.style.data),
-		"js":            b.script.url(),
-		"js-integrity":  integrity(b.script.data),
-		"wasm":          wasm.url(),
-		"preload":       preloads(b),
+		"css":                   b.style.url(),
+		"css-integrity":         integrity(b.style.data),
+		"evening-css":           b.evening.url(),
+		"evening-css-integrity": integrity(b.evening.data),
+		"js":                    b.script.url(),
+		"js-integrity":          integrity(b.script.data),
+		"wasm":                  wasm.url(),
+		"preload":               preloads(b),
 	}
 	if wasm.name == "" {
 		values["wasm"] = ""
@@ -38,7 +41,7 @@ func fillPage(template string, b bundle, wasm file) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, needed := range []file{b.style, b.script, wasm} {
+	for _, needed := range []file{b.style, b.evening, b.script, wasm} {
 		if !strings.Contains(page, needed.url()) {
 			return "", fmt.Errorf("web/index.html does not name %s: a placeholder is missing", needed.url())
 		}

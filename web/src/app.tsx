@@ -8,6 +8,9 @@ import { opening, phase, view } from './store';
 const theatre = signal<typeof import('./theatre') | null>(null);
 
 export function loadTheatre(): void {
+  // A medium that no screen is lets the browser fetch the style without holding up the first picture.
+  const style = document.querySelector<HTMLLinkElement>('link[media=evening]');
+  if (style) style.media = 'all';
   import('./theatre').then((m) => { theatre.value = m; }, () => setTimeout(loadTheatre, 2000));
 }
 
