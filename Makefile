@@ -3,7 +3,8 @@
 # make build  bin/signaling, the server with the page inside it, and bin/toile, the peer for a terminal
 # make lint, unit, race, js, e2e: parts of make test. make fuzz: each fuzz target for FUZZTIME.
 # make prove-privacy: what the server learns of a party. make bench-handshake: what an introduction costs.
-# make pictures: docs/theatre.png anew. make clean: as cloned.
+# make bench-sync: how tight the sync is, in real browsers and simulated, beside other rules (QUICK=1: under 5 minutes).
+# make pictures: docs/theatre.png anew. make screenshots: every screen at four sizes. make clean: as cloned.
 
 SHELL       := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -31,7 +32,7 @@ node     = "env -i 'PATH=$$PATH' 'HOME=$$HOME' '$$(go env GOROOT)/lib/wasm/go_js
 # Goroutines live here.
 concurrent = ./peer ./peer/link ./peer/cmd/... ./signaling/...
 
-.PHONY: run build test lint vet unit race js e2e e2e-needs page-test pictures fuzz prove-privacy bench-handshake clean
+.PHONY: run build test lint vet unit race js e2e e2e-needs page-test pictures screenshots fuzz prove-privacy bench-handshake bench-sync clean
 .DELETE_ON_ERROR:
 
 run: build
@@ -105,16 +106,25 @@ e2e-needs: web/e2e/node_modules/.package-lock.json
 	.ci/install
 
 e2e: build e2e-needs
-	cd web/e2e && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs
+	cd web/e2e && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs bench/*.test.mjs
 
 # The README's picture, from a real party.
 pictures: build e2e-needs
 	cd web/e2e && node pictures.mjs
 
+# Every screen at four sizes, into out/screenshots, for the eye.
+screenshots: build e2e-needs
+	cd web/e2e && SCREENS=1 node --test --test-reporter=spec screens.test.mjs
+
 # What an introduction costs, natively and in wasm.
 bench-handshake:
 	go test -run='^$$' -bench='Handshake|Refusal' ./signaling
 	$(js) go test -exec=$(node) -run='^$$' -bench='Handshake|Refusal' ./signaling
+
+# How tight the sync is: out/bench/sync.json, tables and plots. See docs/sync.md.
+bench-sync: build e2e-needs
+	go build -o bin/ ./peer/cmd/benchhost
+	cd web/e2e && QUICK='$(QUICK)' node bench/real.mjs
 
 # What the server learns of a party: see docs/server-sees.md.
 prove-privacy: build

@@ -14,6 +14,8 @@ import { t } from './text';
 export function Lobby() {
   const v = view.value;
   const known = v !== null && v.phase === 'lobby';
+  const atDoor = v?.phase === 'knocking'; // the seat is asked for, and the host has yet to say yes
+  const busy = seatWanted.value || atDoor;
   const w = t().lobby;
   const bunny = isSample(v);
   const sit = (e: Event) => {
@@ -26,7 +28,7 @@ export function Lobby() {
       <header class="head"><Mark onClick={goHome} /><Language /></header>
       <main class="ticket">
         <section class="still" aria-live="polite">
-          {known ? <OnScreen v={v} /> : <div class="cap"><h1>{w.knocking}</h1></div>}
+          {known ? <OnScreen v={v} /> : <div class="cap"><h1>{w.knocking}</h1>{atDoor && <p data-test="at-door">{w.atDoor}</p>}</div>}
         </section>
         <div class="perf" />
         <form class="stub" onSubmit={sit}>
@@ -47,8 +49,8 @@ export function Lobby() {
             <span><b>{w.sound}</b>{w.soundHint}</span>
             <input type="checkbox" role="switch" class="sw" checked={wantsSound.value} onChange={(e) => setWantsSound(e.currentTarget.checked)} />
           </label>
-          <button class="btn p" data-test="take-seat" aria-busy={seatWanted.value}>
-            {seatWanted.value ? <span class="spin" /> : <Icon of={armchairIcon} />}{seatWanted.value ? w.sitting : w.sit}
+          <button class="btn p" data-test="take-seat" aria-busy={busy} disabled={atDoor}>
+            {busy ? <span class="spin" /> : <Icon of={armchairIcon} />}{atDoor ? w.waiting : busy ? w.sitting : w.sit}
           </button>
           <div class="here">{known && <><Faces people={v.people} most={4} /><span>{whoIsHere(v)}</span></>}</div>
         </form>

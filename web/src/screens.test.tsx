@@ -44,6 +44,19 @@ test('an end after an evening is a farewell, a shut door is not', async () => {
   expect(place.querySelector('[data-test=ended]')!.textContent).toMatch(/host closed/i);
 });
 
+test('who knocks is told what they wait for, and cannot knock twice', async () => {
+  view.value = aView({ phase: 'knocking', media: null, people: [] });
+  for (const [l, said] of [['en', /host was told/], ['fr', /L’hôte sait/]] as const) {
+    await speak(l);
+    await act(() => render(<Lobby />, place));
+    expect(place.querySelector('[data-test=at-door]')!.textContent).toMatch(said);
+    expect(place.querySelector<HTMLButtonElement>('[data-test=take-seat]')!.disabled).toBe(true);
+  }
+  view.value = aView({ phase: 'lobby' });
+  await act(() => render(<Lobby />, place));
+  expect(place.querySelector<HTMLButtonElement>('[data-test=take-seat]')!.disabled).toBe(false);
+});
+
 test('markup in a name or a title stays text', async () => {
   const evil = '<img src=x onerror=alert(1)>';
   view.value = aView({ phase: 'lobby', media: { ...aView().media!, title: evil }, people: [{ ...aView().people[0]!, name: evil }] });

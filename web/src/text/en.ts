@@ -5,7 +5,6 @@ const seats = plural('en');
 
 export const en = {
   language: 'Language',
-  languageName: 'English',
   close: 'Close',
   home: 'To the entrance',
   again: 'Try again',
@@ -61,6 +60,7 @@ export const en = {
     sound: 'Sound on as I enter',
     soundHint: 'You can change it inside',
     sit: 'Take a seat',
+    atDoor: 'The host was told that you are here, and lets you in.', waiting: 'Waiting at the door…',
     sitting: 'Taking your seat…',
     here: (names: string[], n: number) => n === 0 ? 'The seats are empty' : `${list('en', names, n)} ${n === 1 ? 'is' : 'are'} already in`,
   },

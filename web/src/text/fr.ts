@@ -7,7 +7,6 @@ const count = plural('fr');
 // The narrow spaces before ? ! : ; are set by text/index.ts.
 export const fr = {
   language: 'Langue',
-  languageName: 'Français',
   close: 'Fermer',
   home: 'Retour à l’accueil',
   again: 'Réessayer',
@@ -63,6 +62,7 @@ export const fr = {
     sound: 'Entrer avec le son',
     soundHint: 'Réglable dans la salle',
     sit: 'Prendre place',
+    atDoor: 'L’hôte sait que vous êtes là ; c’est à lui d’ouvrir.', waiting: 'On attend à la porte…',
     sitting: 'Vous prenez place…',
     here: (names: string[], n: number) => n === 0 ? 'Les fauteuils sont vides' : `${list('fr', names, n)} ${n === 1 ? 'est' : 'sont'} déjà là`,
   },

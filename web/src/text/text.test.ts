@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { codes, known } from '../codes';
 import { en } from './en';
@@ -23,6 +24,15 @@ test('both languages say the same things, each in its own words', () => {
   const [a, b] = [new Map(flat(spoken.en)), new Map(flat(spoken.fr))];
   expect([...b.keys()].sort()).toEqual([...a.keys()].sort());
   for (const code of codes) expect(spoken.fr.codes[code].title).not.toBe(spoken.en.codes[code].title);
+});
+
+test('every word is said somewhere on the page', () => {
+  const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.') && !/^text\/(en|fr)\.ts$/.test(f)).map((f) => readFileSync(`src/${f}`, 'utf8')).join('\n');
+  // What is looked up by a value: a code, a hue, a state, a rule.
+  const unused = flat(spoken.en).map(([path]) => path).filter((path) => !/^\.(codes|me\.hues|sync|chat|people)\./.test(path))
+    .filter((path) => !new RegExp(`\\.${path.replace(/\.\d+$/, '').split('.').at(-1)}\\b`).test(source));
+  expect(unused).toEqual([]);
 });
 
 test('no code has the sentence of another', () => {
@@ -51,7 +61,7 @@ test.each([
 test('a language that was chosen is remembered', async () => {
   setLanguage('fr');
   await speak('fr');
-  expect([lang(), t().languageName, localStorage.getItem('toile.lang')]).toEqual(['fr', 'Français', 'fr']);
+  expect([lang(), t().language, localStorage.getItem('toile.lang')]).toEqual(['fr', 'Langue', 'fr']);
 });
 
 test('a code of a newer peer still gives a sentence', () => {
