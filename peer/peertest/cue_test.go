@@ -9,7 +9,7 @@ import (
 
 // onTrueTime is when a moment of a node's clock truly is.
 func (n *Node) onTrueTime(at time.Duration) time.Duration {
-	return n.world.now + time.Duration(float64(at-time.Duration(n.clock()))/(1+n.drift))
+	return n.world.Now() + time.Duration(float64(at-time.Duration(n.clock()))/(1+n.drift))
 }
 
 func TestCountdownStartsFilmsTogetherAtItsInstant(t *testing.T) {
@@ -17,7 +17,7 @@ func TestCountdownStartsFilmsTogetherAtItsInstant(t *testing.T) {
 		w := full(seed, Network{Delay: uniform(50*ms, 10*ms), Loss: 0.05, Retransmit: 400 * ms}, 5)
 		host := w.nodes[0]
 		w.Run(5 * time.Second)
-		pressed := w.now
+		pressed := w.Now()
 		host.Do(party.Countdown{After: 3 * time.Second})
 		w.Run(2 * time.Second)
 		for _, n := range w.nodes {
@@ -34,7 +34,7 @@ func TestCountdownStartsFilmsTogetherAtItsInstant(t *testing.T) {
 		}
 		// A film's first start is late by what its element takes, which the servo
 		// has not seen yet: 80 ms at most here.
-		if d := host.Position() - (w.now - pressed - 3*time.Second); d.Abs() > 90*ms {
+		if d := host.Position() - (w.Now() - pressed - 3*time.Second); d.Abs() > 90*ms {
 			t.Errorf("seed %d: the film is %v off from what the countdown promised", seed, d)
 		}
 	}

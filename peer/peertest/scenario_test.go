@@ -26,7 +26,7 @@ type tape struct {
 }
 
 func (t *tape) say(format string, args ...any) {
-	fmt.Fprintf(t, "%5.1f  %s\n", (t.now - t.began).Seconds(), fmt.Sprintf(format, args...))
+	fmt.Fprintf(t, "%5.1f  %s\n", (t.Now() - t.began).Seconds(), fmt.Sprintf(format, args...))
 }
 
 // watch lets d pass.
@@ -198,7 +198,7 @@ func TestEvenings(t *testing.T) {
 			w := full(5, net, 0)
 			w.Join("Luc", 10e-6)
 			w.Join("Mia", -10e-6)
-			e := &tape{World: w, began: w.now, last: map[*Node]string{}}
+			e := &tape{World: w, began: w.Now(), last: map[*Node]string{}}
 			e.watch(100 * ms)
 			e.do(w.nodes[0], party.Play{})
 			play(e)

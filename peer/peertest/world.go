@@ -11,11 +11,11 @@
 package peertest
 
 import (
-	"container/heap"
 	"math/rand/v2"
 	"time"
 
 	"github.com/toile-party/toile/peer/clock"
+	"github.com/toile-party/toile/peer/luck"
 	"github.com/toile-party/toile/peer/party"
 	"github.com/toile-party/toile/peer/playback"
 	"github.com/toile-party/toile/peer/wire"
@@ -33,21 +33,21 @@ type Network struct {
 
 // World is the box. The zero value is not ready; see New.
 type World struct {
+	luck.Agenda // true time, which nobody in the box can read
+
 	net    Network
 	rand   *rand.Rand
-	now    time.Duration // true time, which nobody in the box can read
-	events queue
-	order  int
 	nodes  []*Node
 	links  party.LinkID
 	secret wire.Secret
-	// Packets counts what the host sent.
-	Packets int
+	stage  *Stage // nil: luck comes from net and rand
+	// Packets counts what the host sent, Sent its bytes.
+	Packets, Sent int
 }
 
 // New makes an empty world.
 func New(seed uint64, net Network) *World {
-	return &World{net: net, rand: rand.New(rand.NewPCG(seed, 0)), now: time.Hour, secret: wire.Secret{1}}
+	return &World{net: net, rand: rand.New(rand.NewPCG(seed, 0)), Agenda: luck.NewAgenda(luck.Begin), secret: wire.Secret{1}}
 }
 
 // Node is one person in the box.
@@ -55,7 +55,7 @@ type Node struct {
 	// View is the last one shown, Player the film, Seeks how often it was
 	// moved while it played.
 	View   party.View
-	Player playback.VirtualPlayer
+	Player *playback.VirtualPlayer
 	Seeks  int
 
 	world   *World
@@ -69,6 +69,7 @@ type Node struct {
 	armed   bool
 	cut     bool
 	asleep  time.Duration // until then
+	seat    *seat         // on a Stage only
 }
 
 type machine interface {
@@ -86,7 +87,7 @@ type far struct {
 const frame = 16667 * time.Microsecond
 
 func (w *World) node(drift float64) *Node {
-	n := &Node{world: w, drift: drift, links: map[party.LinkID]far{}}
+	n := &Node{world: w, drift: drift, links: map[party.LinkID]far{}, Player: new(playback.VirtualPlayer)}
 	n.origin = time.Duration(w.rand.Int64N(int64(time.Hour))) // no two clocks show the same
 	start := 65*time.Millisecond + time.Duration(w.rand.Int64N(int64(15*time.Millisecond)))
 	n.Player.StartLatency = func() time.Duration { return start + time.Duration(w.rand.NormFloat64()*float64(3*time.Millisecond)) }
@@ -145,7 +146,7 @@ func (n *Node) Mend() { n.cut = false }
 
 // Sleep stops a device for d: nothing runs, nothing is heard, its clock goes on.
 func (n *Node) Sleep(d time.Duration) {
-	n.asleep = n.world.now + d
+	n.asleep = n.world.Now() + d
 	n.Player.StallUntil = n.clock().Add(d)
 }
 
@@ -154,15 +155,15 @@ func (n *Node) Stall(d time.Duration) { n.Player.StallUntil = n.clock().Add(d) }
 
 // frames lets a film tell where it is, for ever.
 func (w *World) frames(n *Node) {
-	if w.now >= n.asleep {
+	if w.Now() >= n.asleep {
 		n.Do(party.Observed{Observation: n.Player.Observe(n.clock())})
 	}
-	w.after(frame, func() { w.frames(n) })
+	w.After(n.interval(), func() { w.frames(n) })
 }
 
 // clock is what a node's own clock shows.
 func (n *Node) clock() clock.Local {
-	return clock.Local(n.origin + n.world.now + time.Duration(float64(n.world.now)*n.drift))
+	return clock.Local(n.origin + n.world.Now() + time.Duration(float64(n.world.Now())*n.drift))
 }
 
 // Position is where a node's film truly is.
@@ -171,7 +172,7 @@ func (n *Node) Position() time.Duration { return n.Player.Position(n.clock()) }
 // Do gives a node an event.
 func (n *Node) Do(ev party.Event) {
 	w := n.world
-	for _, e := range n.machine.Handle(n.clock(), ev) {
+	for _, e := range n.handle(ev) {
 		switch e := e.(type) {
 		case party.Send:
 			w.send(n, e)
@@ -180,11 +181,11 @@ func (n *Node) Do(ev party.Event) {
 			if e.Command.Do == playback.Jump || e.Command.Do == playback.Start && !o.Paused {
 				n.Seeks++
 			}
-			n.Player.Apply(n.clock(), e.Command)
+			n.apply(e.Command)
 		case party.Drop:
 			if f, ok := n.links[e.Link]; ok {
 				delete(n.links, e.Link)
-				w.at(max(w.now+w.delay(), f.node.asleep), func() {
+				w.At(max(w.Now()+w.delay(), f.node.asleep), func() {
 					if _, ok := f.node.links[f.link]; ok {
 						delete(f.node.links, f.link)
 						f.node.Do(party.Closed{Link: f.link})
@@ -193,14 +194,23 @@ func (n *Node) Do(ev party.Event) {
 			}
 		case party.Show:
 			n.View = e.View
+			n.noted()
 			if m := e.View.Media.ID; m != n.film {
 				n.film = m
 				n.Player.Duration = e.View.Media.Duration
-				w.after(50*time.Millisecond, func() { n.Do(party.Film{State: wire.FilmReady}) })
+				w.After(50*time.Millisecond, func() { n.Do(party.Film{State: wire.FilmReady}) })
 			}
 		}
 	}
 	n.arm()
+}
+
+func (n *Node) handle(ev party.Event) []party.Effect {
+	if s := n.world.stage; s != nil && s.Meter != nil {
+		from := s.Meter()
+		defer func() { n.seat.busy += s.Meter() - from }()
+	}
+	return n.machine.Handle(n.clock(), ev)
 }
 
 // arm sets a node's timer to its machine's deadline.
@@ -210,13 +220,13 @@ func (n *Node) arm() {
 		return
 	}
 	wait := time.Duration(float64(at.Sub(n.clock())) / (1 + n.drift))
-	due := n.world.now + max(wait, 0) + time.Microsecond
+	due := n.world.Now() + max(wait, 0) + time.Microsecond
 	if n.armed && n.due <= due {
 		return
 	}
 	n.armed, n.due = true, due
 	due = max(due, n.asleep)
-	n.world.at(due, func() {
+	n.world.At(due, func() {
 		if n.due == due && n.armed {
 			n.armed = false
 			n.Do(nil)
@@ -238,6 +248,11 @@ func (w *World) send(from *Node, e party.Send) {
 	}
 	if from == w.nodes[0] {
 		w.Packets++
+		w.Sent += len(e.Data)
+	}
+	if w.stage != nil {
+		w.stage.send(from, f, e)
+		return
 	}
 	late := w.delay()
 	for w.rand.Float64() < w.net.Loss {
@@ -246,54 +261,20 @@ func (w *World) send(from *Node, e party.Send) {
 		}
 		late += max(w.net.Retransmit, time.Millisecond)
 	}
-	arrive := w.now + late
+	arrive := w.Now() + late
 	if e.Channel != wire.ChannelState {
 		arrive = max(arrive, f.last[e.Channel]+1)
 		f.last[e.Channel] = arrive
 		from.links[e.To] = f
 	}
-	w.at(arrive, func() {
-		if _, open := f.node.links[f.link]; open && !f.node.cut && w.now >= f.node.asleep {
+	w.arrive(arrive, f, e)
+}
+
+// arrive gives a frame to the far end of a link, if that is still there.
+func (w *World) arrive(at time.Duration, f far, e party.Send) {
+	w.At(at, func() {
+		if _, open := f.node.links[f.link]; open && !f.node.cut && w.Now() >= f.node.asleep {
 			f.node.Do(party.Received{Link: f.link, Channel: e.Channel, Data: e.Data, At: f.node.clock()})
 		}
 	})
-}
-
-// Run lets d of true time pass.
-func (w *World) Run(d time.Duration) {
-	end := w.now + d
-	for len(w.events) > 0 && w.events[0].at <= end {
-		e := heap.Pop(&w.events).(event)
-		w.now = max(w.now, e.at)
-		e.do()
-	}
-	w.now = end
-}
-
-func (w *World) after(d time.Duration, f func()) { w.at(w.now+d, f) }
-
-func (w *World) at(t time.Duration, f func()) {
-	w.order++
-	heap.Push(&w.events, event{t, w.order, f})
-}
-
-type event struct {
-	at    time.Duration
-	order int
-	do    func()
-}
-
-type queue []event
-
-func (q queue) Len() int { return len(q) }
-func (q queue) Less(i, j int) bool {
-	return q[i].at < q[j].at || q[i].at == q[j].at && q[i].order < q[j].order
-}
-func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *queue) Push(x any)   { *q = append(*q, x.(event)) }
-func (q *queue) Pop() any {
-	old := *q
-	e := old[len(old)-1]
-	*q = old[:len(old)-1]
-	return e
 }

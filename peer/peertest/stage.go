@@ -1,0 +1,148 @@
+package peertest
+
+import (
+	"time"
+
+	"github.com/toile-party/toile/peer/clock"
+	"github.com/toile-party/toile/peer/impair"
+	"github.com/toile-party/toile/peer/luck"
+	"github.com/toile-party/toile/peer/party"
+	"github.com/toile-party/toile/peer/playback"
+	"github.com/toile-party/toile/peer/wire"
+)
+
+// Stage is a world whose luck is that of an evening, so that what happens in it
+// can be laid beside what others make of the same evening. Like a World it has
+// one goroutine.
+type Stage struct {
+	*World
+	Evening luck.Evening
+	// Meter is a real clock. When it is there, Busy tells how long machines took.
+	Meter func() time.Duration
+}
+
+// seat is what a stage knows of one node beside its own.
+type seat struct {
+	index int
+	film  *luck.Element
+	ways  [2]*luck.Way
+	last  [2]time.Duration // when the packet before arrives: order is kept
+	shown clock.Local      // when the last view was, by this node's clock
+	host  clock.Local      // and by the host's
+	busy  time.Duration
+}
+
+// retransmit is how long a reliable channel waits for an acknowledgement: the
+// least that pion's SCTP does (rtoMin in rtx_timer.go).
+const retransmit = time.Second
+
+// NewStage makes a stage with a host on it who shows a film.
+func NewStage(e luck.Evening, film wire.Media) *Stage {
+	s := &Stage{World: New(e.Seed, Network{}), Evening: e}
+	s.stage = s
+	n := s.add("Host")
+	n.machine = party.NewHost(party.HostConfig{Secret: s.secret, Name: "Host", Media: film, Start: n.clock()})
+	n.Do(party.Server{State: party.ServerConnected})
+	n.Do(party.Film{State: wire.FilmReady})
+	s.After(s.Evening.Tick(0, frame), func() { s.frames(n) })
+	return s
+}
+
+func (s *Stage) add(name string) *Node {
+	e, i := &s.Evening, len(s.nodes)
+	film := e.Element(i, true)
+	n := &Node{
+		world: s.World, name: name, drift: e.Rate(i), origin: e.Origin(i), links: map[party.LinkID]far{},
+		Player: &film.VirtualPlayer,
+		seat:   &seat{index: i, film: film, ways: [2]*luck.Way{e.Way(i, luck.Forth), e.Way(i, luck.Back)}},
+	}
+	s.nodes = append(s.nodes, n)
+	return n
+}
+
+// Enter brings one more guest, who takes a seat as soon as they can. It returns
+// before any time passes.
+func (s *Stage) Enter() *Node {
+	n := s.add("Guest")
+	n.machine = party.NewGuest(party.GuestConfig{Secret: s.secret, Start: n.clock()})
+	s.Connect(n)
+	n.Do(party.TakeSeat{Name: n.name})
+	s.After(s.Evening.Tick(n.seat.index, frame), func() { s.frames(n) })
+	return n
+}
+
+// Nodes are the people, the host first.
+func (s *Stage) Nodes() []*Node { return s.nodes }
+
+// send is how packets travel on a stage.
+func (s *Stage) send(from *Node, f far, e party.Send) {
+	to, guest := luck.Back, from
+	if from.seat.index == 0 {
+		to, guest = luck.Forth, f.node
+	}
+	way, now := guest.seat.ways[to], s.Now()
+	var at time.Duration
+	if e.Channel == wire.ChannelState {
+		late, lost := way.Fate(now)
+		if lost {
+			return
+		}
+		at = max(now+late, guest.seat.last[to])
+		guest.seat.last[to] = at
+	} else {
+		at = max(way.Carry(now, retransmit), f.last[e.Channel]+1)
+		f.last[e.Channel] = at
+		from.links[e.To] = f
+	}
+	s.arrive(at, f, e)
+}
+
+// apply lets a node's film do what a command says.
+func (n *Node) apply(c playback.Command) {
+	if n.seat != nil {
+		n.seat.film.Apply(n.clock(), c)
+		return
+	}
+	n.Player.Apply(n.clock(), c)
+}
+
+// interval is how often a film tells where it is.
+func (n *Node) interval() time.Duration {
+	if n.seat != nil && n.Player.Hidden {
+		return time.Second
+	}
+	return frame
+}
+
+// noted remembers when a view was shown.
+func (n *Node) noted() {
+	if n.seat != nil {
+		n.seat.shown, n.seat.host = n.clock(), n.world.nodes[0].clock()
+	}
+}
+
+// ClockError is how far this guest's idea of the host's clock was from the
+// truth when it last showed a view, and how far it then said it could be, two
+// standard errors. ok is false while a film does not run, for both to see.
+func (n *Node) ClockError() (off, own time.Duration, ok bool) {
+	mine, host := n.View.Film, n.world.nodes[0].View.Film
+	if n.View.Phase != party.Theatre || mine.Rate == 0 || host.Rate != mine.Rate || host.Position != mine.Position || !n.View.Sync.Measured {
+		return 0, 0, false
+	}
+	return n.seat.shown.Sub(mine.At) - n.seat.host.Sub(host.At), n.View.Sync.Uncertainty, true
+}
+
+// Spent is what steering cost a node's film until now.
+func (n *Node) Spent() luck.Cost { return n.seat.film.Spent(n.clock()) }
+
+// Busy is how much real time a node's machine took until now.
+func (n *Node) Busy() time.Duration { return n.seat.busy }
+
+// Step sets a node's clock forward: a laptop's that slept.
+func (n *Node) Step(d time.Duration) { n.origin += d }
+
+// Move changes the network between a guest and the host, from now on.
+func (n *Node) Move(forth, back impair.Path) {
+	n.seat.ways[luck.Forth].Change(n.world.Now(), forth)
+	n.seat.ways[luck.Back].Change(n.world.Now(), back)
+}
