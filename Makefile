@@ -4,7 +4,8 @@
 # make lint, unit, race, js, e2e: parts of make test. make fuzz: each fuzz target for FUZZTIME.
 # make prove-privacy: what the server learns of a party. make bench-handshake: what an introduction costs.
 # make bench-sync: how tight the sync is, in real browsers and simulated, beside other rules (QUICK=1: under 5 minutes).
-# make pictures: docs/theatre.png anew. make screenshots: every screen at four sizes. make clean: as cloned.
+# make pictures: docs/theatre.png anew. make screenshots: every screen at four sizes. make icons: the page's icons anew.
+# make clean: as cloned.
 
 SHELL       := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -32,7 +33,7 @@ node     = "env -i 'PATH=$$PATH' 'HOME=$$HOME' '$$(go env GOROOT)/lib/wasm/go_js
 # Goroutines live here.
 concurrent = ./peer ./peer/link ./peer/cmd/... ./signaling/...
 
-.PHONY: run build test lint vet unit race js e2e e2e-needs page-test pictures screenshots fuzz prove-privacy bench-handshake bench-sync clean
+.PHONY: run build test lint vet unit race js e2e e2e-needs page-test pictures screenshots fuzz prove-privacy bench-handshake bench-sync icons clean
 .DELETE_ON_ERROR:
 
 run: build
@@ -115,6 +116,10 @@ pictures: build e2e-needs
 # Every screen at four sizes, into out/screenshots, for the eye.
 screenshots: build e2e-needs
 	cd web/e2e && SCREENS=1 node --test --test-reporter=spec screens.test.mjs
+
+# The icons of the installed page, from web/public/icons/icon.svg.
+icons: e2e-needs
+	cd web/e2e && node icons.mjs
 
 # What an introduction costs, natively and in wasm.
 bench-handshake:

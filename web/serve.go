@@ -226,7 +226,8 @@ func language(accept string) string {
 
 // secure sets what the page may do: run its own scripts and wasm, speak to its
 // own server, and show films. Nothing inline, no frames round it, and no HTML
-// made from text.
+// or script made from text: the one policy of src/offline.ts lets the service
+// worker's address through.
 func secure(h http.Header, r *http.Request) {
 	connect, media := "'self'", "'self' blob: https:"
 	if host := hostPort(r.Host); host != "" {
@@ -238,7 +239,7 @@ func secure(h http.Header, r *http.Request) {
 	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "+
 		"img-src 'self' data:; font-src 'self'; media-src "+media+"; connect-src "+connect+"; worker-src 'self'; "+
 		"manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "+
-		"require-trusted-types-for 'script'; trusted-types 'none'")
+		"require-trusted-types-for 'script'; trusted-types toile")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Referrer-Policy", "no-referrer")

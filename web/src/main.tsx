@@ -4,6 +4,7 @@ import { App, loadTheatre } from './app';
 import { loadConfig } from './config';
 import { startFilm } from './film';
 import { takeInvitation } from './invitation';
+import { startWorker } from './offline';
 import { openInvitation, startParty } from './party';
 import { trouble } from './store';
 import { startLanguage } from './text';
@@ -23,6 +24,7 @@ if (!trouble.value) {
   requestAnimationFrame(() => setTimeout(() => {
     warm();
     loadTheatre();
+    startWorker();
   }, 50));
 }
 // Another invitation, pasted into the address of an open page.
