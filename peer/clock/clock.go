@@ -51,7 +51,7 @@ type Estimate struct {
 	Uncertainty time.Duration // two standard errors of Offset, asymmetry not counted
 	Drift       float64       // seconds that the host's clock gains on this one, per second
 	Delay       time.Duration // the shortest round trip of the last minute
-	OneWayP95   time.Duration // from the host to here, its 95th percentile
+	OneWayP95   time.Duration // from the host to here, the 95th percentile of the last seconds
 	Samples     int
 	Ready       bool // good enough to steer by
 }

@@ -308,3 +308,35 @@ func BenchmarkAdd(b *testing.B) {
 		f.Add(Sample{Sent: now, Received: Party(now.Add(d)), Replied: Party(now.Add(d)), Returned: now.Add(2 * d)})
 	}
 }
+
+// A page that is still loading answers late; what it will be like when somebody
+// presses play is another matter.
+func TestOneWayForgetsTheStartAndSeesTheLastSeconds(t *testing.T) {
+	var f Filter
+	at := Local(time.Hour)
+	sample := func(late time.Duration) {
+		s := Sample{Sent: at, Received: Party(at + Local(trueOffset+50*ms)), Replied: Party(at + Local(trueOffset+50*ms)), Returned: at.Add(100*ms + late)}
+		f.Add(s)
+	}
+	for i := range 40 { // twenty a second, the first second held up until its end
+		sample(max(0, time.Second-time.Duration(i)*50*ms))
+		at = at.Add(50 * ms)
+	}
+	if got := f.Estimate(at).OneWayP95; got < 500*ms {
+		t.Errorf("while it loads: got %v, want what it takes", got)
+	}
+	for range 24 {
+		sample(0)
+		at = at.Add(250 * ms)
+	}
+	if got := f.Estimate(at).OneWayP95; got != 50*ms {
+		t.Errorf("six seconds later: got %v, want 50ms", got)
+	}
+	for range 2 {
+		sample(200 * ms)
+		at = at.Add(250 * ms)
+	}
+	if got := f.Estimate(at).OneWayP95; got != 250*ms {
+		t.Errorf("two of 24 late by 200 ms: got %v, want 250ms", got)
+	}
+}

@@ -12,6 +12,10 @@ const (
 	enough   = 8   // samples before anything is steered by them
 	blocks   = 6
 
+	// What OneWayP95 is taken over: six seconds at 4 Hz.
+	recent    = 24
+	recentGap = 200 * time.Millisecond
+
 	// free is how long after a reset a better estimate is taken as it is;
 	// later it is approached at slewRate, so that no film is jerked.
 	free     = 8 * time.Second
@@ -241,14 +245,24 @@ func lowest(sorted []float64, q float64) float64 {
 	return base + sum/float64(k)
 }
 
-// measureDelay finds the shortest round trip, and how slow the way here can be.
+// measureDelay finds the shortest round trip, and how slow the way here is now.
+// The latter is wanted for the next command: a page that is still loading holds
+// up dozens of the first burst's answers, and for a minute that would be the
+// slowest twentieth. So it is that of the newest samples, one per recentGap.
 func (f *Filter) measureDelay(back []float64) {
-	start := f.head + capacity - f.n
 	least := math.Inf(1)
+	var late [recent]float64
+	k, next := 0, Local(math.MaxInt64)
 	for i := range f.n {
-		least = min(least, f.ring[(start+i)%capacity].round)
+		x := &f.ring[(f.head+capacity-1-i)%capacity]
+		least = min(least, x.round)
+		// By when they were asked: what was held up comes all at once.
+		if asked := x.at.Add(-time.Duration(x.round)); k < recent && asked <= next {
+			late[k], next = x.back, asked.Add(-recentGap)
+			k++
+		}
 	}
+	slices.Sort(late[:k])
 	f.delay = time.Duration(least)
-	slow := back[min(len(back)-1, len(back)*95/100)]
-	f.p95 = time.Duration(slow - back[0] + least/2)
+	f.p95 = time.Duration(late[(k*95-1)/100] - back[0] + least/2)
 }
