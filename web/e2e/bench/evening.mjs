@@ -48,10 +48,12 @@ export const notes = (visitor) => visitor.page.evaluate(() => {
 });
 
 /**
- * drive: { do(what, to) -> {at}, timeline() -> {at, position, rate} }. Returns the timelines and moments of all that
- * was done, and what each page noted.
+ * drive: { do(what, to) -> {at}, timeline() -> {at, position, rate} }. The film is started `starts` times, every other
+ * time after a seek, and runs for `play` seconds each, the last time for `last`. What a rule makes of its clock is
+ * settled anew at every start, so the calm time of each counts: from `settle` seconds after it on. Returns the moments
+ * of all that was done, and what each page noted.
  */
-export async function evening(visitors, drive, { starts, settle, run }) {
+export async function evening(visitors, drive, { starts, settle, play, last }) {
   const began = [];
   const paused = [];
   for (let k = 0; k < starts; k++) {
@@ -64,22 +66,14 @@ export async function evening(visitors, drive, { starts, settle, run }) {
       const t = await drive.timeline();
       return t.rate !== 0 && t;
     });
-    began.push({ asked: at, timeline, sought: k % 2 === 1 });
-    await wait(2600);
+    const length = 1000 * (k === starts - 1 ? last : play);
+    began.push({ asked: at, timeline, from: timeline.at + settle * 1000, to: timeline.at + length });
+    await wait(length + 700); // no rule's lead is longer
     paused.push((await drive.do('pause')).at);
     await wait(1200);
   }
-  await drive.do('seek', 90);
-  await wait(900);
-  await drive.do('play');
-  const timeline = await until('the film is to play', async () => {
-    const t = await drive.timeline();
-    return t.rate !== 0 && t;
-  });
-  await wait(run * 1000 + settle * 1000 + 1000);
   const pages = await Promise.all(visitors.map(notes));
-  const from = timeline.at + settle * 1000;
-  return { began, paused, timeline, from, to: from + run * 1000, pages };
+  return { began, paused, pages };
 }
 
 /** How long after it was asked for each page stood still, in ms. */

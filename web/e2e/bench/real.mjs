@@ -17,7 +17,7 @@ const out = path.join(root, 'out/bench');
 mkdirSync(out, { recursive: true });
 const conditions = process.env.CONDITIONS?.split(',')
   ?? (quick ? ['clean', 'rtt100'] : ['clean', 'rtt100', 'normal10', 'bursty', 'bloat', 'asymmetric', 'drift+50', 'drift-50']);
-const plan = quick ? { starts: 4, settle: 5, run: 25 } : { starts: 12, settle: 5, run: 60 };
+const plan = quick ? { starts: 5, settle: 5, play: 8, last: 12 } : { starts: 12, settle: 5, play: 10, last: 60 };
 const guests = Number(process.env.GUESTS ?? 3);
 const seed = Number(process.env.SEED ?? 1);
 const figures = [];
@@ -101,30 +101,32 @@ async function gatherRival(host, system) {
 }
 
 function report(condition, system, night, path_, machine) {
-  const { pages, timeline, from, to } = night;
+  const { pages, began } = night;
   const add = (name, value, unit, samples) => figure(name, condition, system, value, unit, samples);
-  const rows = onGrid(pages, timeline, from, to);
+  // A row's errors are distances from the timeline of its own start.
+  const calm = (of, grid = onGrid) => began.flatMap((b) => grid(of, b.timeline, b.from, b.to));
+  const rows = calm(pages);
   const all = pairs(rows);
   const skew = spread(all);
   const chromium = pages.filter((p) => !p.firefox);
   const table = [['media skew', skew]];
-  if (chromium.length < pages.length) table.push(['media skew, Chromium alone', spread(pairs(onGrid(chromium, timeline, from, to)))]);
-  table.push(['media skew, first five seconds', spread(pairs(onGrid(pages, timeline, timeline.at, from)))]);
-  table.push(['shown picture skew', spread(pairs(shownOnGrid(chromium, timeline, fps, from, to)))]);
+  if (chromium.length < pages.length) table.push(['media skew, Chromium alone', spread(pairs(calm(chromium)))]);
+  table.push(['media skew, first five seconds', spread(pairs(began.flatMap((b) => onGrid(pages, b.timeline, b.timeline.at, b.from))))]);
+  table.push(['shown picture skew', spread(pairs(calm(chromium, (of, t, from, to) => shownOnGrid(of, t, fps, from, to))))]);
   table.push(['distance from the host', spread(rows.flatMap((r) => r.errors.filter((e) => e !== null)))]);
   for (const [name, s] of table) for (const q of ['p50', 'p95', 'p99', 'max']) add(`${name} ${q}`, s[q], 'ms', s.samples);
   const blank = rows.reduce((n, r) => n + r.errors.filter((e) => e === null).length, 0);
   add('media skew, points without a sample', blank, '', rows.length * pages.length);
 
   for (const [when, name] of [[300, '+0.3 s'], [1500, '+1.5 s']]) {
-    const each = night.began.map((b) => spreadAt(pages, b.timeline, b.timeline.at + when));
+    const each = began.map((b) => spreadAt(pages, b.timeline, b.timeline.at + when));
     const known = each.filter((x) => x !== null);
     add(`start spread ${name} p50`, quantile(known, 0.5), 'ms', known.length);
     add(`start spread ${name} p95`, quantile(known, 0.95), 'ms', known.length);
     add(`start spread ${name}, the first start`, each[0] ?? NaN, 'ms', 1);
     add(`start spread ${name}, starts at which somebody did not play yet`, each.length - known.length, '', each.length);
   }
-  const lead = night.began.map((b) => b.timeline.at - b.asked);
+  const lead = began.map((b) => b.timeline.at - b.asked);
   add('play lead p95', quantile(lead, 0.95), 'ms', lead.length);
   const stood = pauses(night);
   const came = stood.filter((x) => !Number.isNaN(x));
@@ -132,8 +134,8 @@ function report(condition, system, night, path_, machine) {
   add('pause latency p99 beyond the one-way p95', quantile(came, 0.99) - path_.forth.p95, 'ms', came.length);
   add('pauses that did not come', stood.length - came.length, '', stood.length);
 
-  const costs = pages.map((p) => cost(p, from, to));
-  const minutes = (to - from) / 60000;
+  const costs = began.flatMap((b) => pages.map((p) => cost(p, b.from, b.to)));
+  const minutes = began.reduce((n, b) => n + b.to - b.from, 0) / 60000;
   add('rate correction', costs.reduce((n, c) => n + c.integral, 0) / pages.length / minutes, 'ms/min', pages.length);
   add('seeks in steady state', costs.reduce((n, c) => n + c.seeks, 0), '', pages.length);
   add('stalls in steady state', costs.reduce((n, c) => n + c.stalls, 0), '', pages.length);
@@ -150,7 +152,8 @@ function report(condition, system, night, path_, machine) {
   for (const f of figures.filter((x) => x.condition === condition && x.system === system)) {
     console.log(`    ${f.name.padEnd(66)} ${Number.isFinite(f.value) ? f.value.toFixed(2).padStart(9) : '        -'} ${f.unit.padEnd(7)} n=${f.samples}`);
   }
-  return { skew, all: all.map(Math.abs), rows };
+  const end = began.at(-1);
+  return { skew, all: all.map(Math.abs), rows: onGrid(pages, end.timeline, end.from, end.to) };
 }
 
 function figure(name, condition, system, value, unit, samples) {
