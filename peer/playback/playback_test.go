@@ -274,9 +274,9 @@ func TestRatesThatDisturbTheFilmAreFoundOutAndLeftAlone(t *testing.T) {
 		c.setup(s)
 		s.drift = 30e-6
 		s.set(Timeline{Anchor: s.party().Add(200 * ms), Rate: 1})
-		s.run(30*time.Second, 0)
+		s.run(90*time.Second, 0)
 		if s.servo.Safe() {
-			t.Errorf("%s: not found out in half a minute", c.name)
+			t.Errorf("%s: not found out in a minute and a half", c.name)
 			continue
 		}
 		s.commands = nil

@@ -11,7 +11,7 @@ import (
 const (
 	kp        = 0.8 // of the error, per second
 	kpFar     = 2.0 // of a large error
-	kpEarly   = 4.0 // after a start, to cut its tail
+	kpEarly   = 8.0 // after a start, to cut its tail
 	earlyFor  = 1500 * time.Millisecond
 	ki        = 0.05                    // per second squared
 	kiWithin  = 10 * time.Millisecond   // integrate small errors only
@@ -20,7 +20,7 @@ const (
 	rateStep  = 5e-5                    // smaller changes are not worth making
 	rateGap   = 100 * time.Millisecond  // between two changes
 	hardOver  = 400 * time.Millisecond  // beyond, a rate would take too long
-	settling  = 150 * time.Millisecond  // after a start or a jump, positions are not yet true
+	settling  = 90 * time.Millisecond   // after an element began to move: for up to 80 ms Chromium tells positions up to 60 ms ahead
 	holdSlip  = 20 * time.Millisecond   // a paused film this near stands right
 	holdWait  = 1000 * time.Millisecond // before a hold that had no effect is asked for again
 	lookAgain = 100 * time.Millisecond  // at what is overdue
@@ -245,7 +245,7 @@ func (s *Servo) start(t Timeline, e clock.Estimate, now clock.Local, o Observati
 func (s *Servo) await(t Timeline, e clock.Estimate, now clock.Local, o Observation) Command {
 	moving := o.At > s.at && o.At > s.due && !o.Paused && !o.Seeking && !o.Waiting && o.Ready >= 2
 	if moving {
-		s.mode, s.began, s.measure = running, s.due, true
+		s.mode, s.began, s.measure = running, o.At, true
 		s.flowing, s.band, s.rateAt = true, 0, now
 		s.hard = max(s.hard, s.due)
 		return Command{}
