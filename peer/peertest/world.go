@@ -91,6 +91,7 @@ func (w *World) node(drift float64) *Node {
 	n.origin = time.Duration(w.rand.Int64N(int64(time.Hour))) // no two clocks show the same
 	start := 65*time.Millisecond + time.Duration(w.rand.Int64N(int64(15*time.Millisecond)))
 	n.Player.StartLatency = func() time.Duration { return start + time.Duration(w.rand.NormFloat64()*float64(3*time.Millisecond)) }
+	n.Player.RateLatency = 80 * time.Millisecond
 	n.Player.Resume = func() time.Duration { return time.Duration(w.rand.Int64N(int64(12 * time.Millisecond))) }
 	n.Player.SeekLatency = func() time.Duration {
 		// A little more than a frame, so that one tells of the seek: browsers do by an event.

@@ -1,6 +1,7 @@
 package playback
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -88,6 +89,7 @@ func between(r *rand.Rand, low, high time.Duration) func() time.Duration {
 func chromium(r *rand.Rand, p *VirtualPlayer) {
 	p.StartLatency = between(r, 65*ms, 86*ms)
 	p.Resume = between(r, 0, 12*ms)
+	p.RateLatency = 80 * ms
 	p.SeekLatency = between(r, 18*ms, 51*ms) // from 14 in truth; but events tell of each seek there, and here only frames do
 	p.Noise = func(clock.Local) time.Duration { return time.Duration(r.NormFloat64() * float64(100*us)) }
 }
@@ -242,6 +244,30 @@ func TestConvergesFromEightyMillisecondsWithoutOvershoot(t *testing.T) {
 		t.Errorf("it overshot to %v, worst %v", s.err(), worst)
 	}
 }
+
+// A rate that is heard only 80 ms after it was set makes a controller that does
+// not know it go on correcting what is mended already.
+func TestStartsTailIsCutWithoutOvershootThoughRatesActLate(t *testing.T) {
+	for _, late := range []time.Duration{-12 * ms, 8 * ms, 15 * ms} {
+		s := newStage()
+		s.player.RateLatency = 80 * ms
+		s.player.StartLatency = func() time.Duration { return 77*ms + late }
+		s.set(Timeline{Anchor: s.party().Add(200 * ms), Rate: 1})
+		s.run(500*ms, 0) // until 0.3 s after the start
+		if s.err().Abs() > late.Abs()*2/3 {
+			t.Errorf("late by %v: at +0.3 s still %v", late, s.err())
+		}
+		s.run(300*ms, 0)
+		for range 60 {
+			s.run(17*ms, 0)
+			if over := time.Duration(float64(s.err()) * sign(late)); over > 500*us || s.err().Abs() > 2*ms {
+				t.Fatalf("late by %v: from +0.6 s on %v", late, s.err())
+			}
+		}
+	}
+}
+
+func sign(d time.Duration) float64 { return math.Copysign(1, float64(d)) }
 
 func TestStalledFilmIsNotFoughtAndThenCatchesUp(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 1))

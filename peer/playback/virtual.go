@@ -15,6 +15,7 @@ type VirtualPlayer struct {
 	Resume       func() time.Duration              // the same where it only was paused; nil: none
 	SeekLatency  func() time.Duration              // nil: none
 	Gain         func(rate float64) float64        // what a rate really does; nil: what it says
+	RateLatency  time.Duration                     // until a change of the rate acts
 	Disturb      func() time.Duration              // what a change of the rate loses; nil: nothing
 	Noise        func(clock.Local) time.Duration   // on what Position says; nil: none
 	Report       func(time.Duration) time.Duration // how positions are told, a staircase say; nil: as they are
@@ -26,11 +27,17 @@ type VirtualPlayer struct {
 	at      clock.Local   // position holds here
 	place   time.Duration // of the film
 	rate    float64
+	changes []change // of the rate, that do not act yet
 	playing bool
 	flowing bool        // it played since it was sought
 	seeking clock.Local // until then
 	moves   clock.Local // playing: from then on
 	pending *Command    // a Start that waits for its instant
+}
+
+type change struct {
+	at   clock.Local
+	rate float64
 }
 
 // Apply does what c says, at now.
@@ -49,7 +56,8 @@ func (p *VirtualPlayer) Apply(now clock.Local, c Command) {
 		if p.Disturb != nil && p.playing && c.Rate != p.rate {
 			p.place -= p.Disturb()
 		}
-		p.rate = c.Rate
+		p.changes = append(p.changes, change{now.Add(p.RateLatency), c.Rate})
+		p.advance(now)
 	case Jump:
 		p.seek(now, c.Position)
 		p.moves = max(p.moves, p.seeking)
@@ -79,7 +87,7 @@ func (p *VirtualPlayer) advance(now clock.Local) {
 	if c := p.pending; c != nil {
 		if due := max(c.At, p.seeking); due <= now {
 			p.pending = nil
-			p.playing, p.rate = true, c.Rate
+			p.playing, p.rate, p.changes = true, c.Rate, p.changes[:0]
 			p.moves = due.Add(latency(p.StartLatency))
 			if p.flowing {
 				p.moves = due.Add(latency(p.Resume))
@@ -88,6 +96,15 @@ func (p *VirtualPlayer) advance(now clock.Local) {
 			p.at = p.moves
 		}
 	}
+	for len(p.changes) > 0 && p.changes[0].at <= now {
+		p.move(p.changes[0].at)
+		p.rate, p.changes = p.changes[0].rate, p.changes[1:]
+	}
+	p.move(now)
+}
+
+// move is advance at one rate.
+func (p *VirtualPlayer) move(now clock.Local) {
 	if from := max(p.at, p.moves, p.StallUntil); p.playing && now > from {
 		rate := p.rate
 		if p.Gain != nil {

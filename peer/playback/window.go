@@ -12,6 +12,10 @@ const (
 	windowSlow = 1500 * time.Millisecond // when observations are rare: a hidden tab
 	windowSize = 64
 	envelope   = 5 // staircase: the highest of this many
+
+	// actsAfter is how long after it was set a rate is heard, and seen in the
+	// position: in Chromium 70 to 90 ms, the sound that was made already.
+	actsAfter = 80 * time.Millisecond
 )
 
 // window holds the errors of the last moments and makes one of them.
@@ -21,17 +25,21 @@ const (
 // unchanged position says nothing, and of the others the highest is truest.
 //
 // Each error is carried forward by what the film was made to run faster or
-// slower since, so that the window's length is not a lag in the control loop.
+// slower since, and is about to from rates that were set but do not act yet: so
+// neither the window's length nor the element's delay is a lag in the control
+// loop (Smith, A controller to overcome dead time, ISA Journal 6, 1959).
 type window struct {
 	at      [windowSize]clock.Local
 	err     [windowSize]time.Duration
-	pushed  [windowSize]time.Duration // total correction until then
+	pushed  [windowSize]time.Duration // total correction that acted until then
 	n, head int
 	push    time.Duration // total correction so far
 	last    time.Duration // position of the last observation
 	lastAt  clock.Local
 	lastDev float64
-	same    float64 // smoothed share of observations with an unchanged position
+	devAt   clock.Local // since when it is lastDev
+	before  float64     // what it was until then
+	same    float64     // smoothed share of observations with an unchanged position
 	scratch [windowSize]time.Duration
 }
 
@@ -49,13 +57,23 @@ func (w *window) add(at clock.Local, position, err time.Duration, dev float64) {
 		w.same += 0.1 * (unchanged - w.same)
 	}
 	repeats := w.lastAt != 0 && position == w.last
+	if dev != w.lastDev {
+		w.devAt, w.before = at, w.lastDev
+	}
 	w.last, w.lastAt, w.lastDev = position, at, dev
 	if repeats {
 		return
 	}
-	w.at[w.head], w.err[w.head], w.pushed[w.head] = at, err, w.push
+	w.at[w.head], w.err[w.head], w.pushed[w.head] = at, err, w.push-w.pending(at)
 	w.head = (w.head + 1) % windowSize
 	w.n = min(w.n+1, windowSize)
+}
+
+// pending is the correction that was asked for until at and does not show yet.
+// Two changes are further apart than actsAfter.
+func (w *window) pending(at clock.Local) time.Duration {
+	since := min(at.Sub(w.devAt), actsAfter)
+	return time.Duration(float64(since)*w.lastDev + float64(actsAfter-since)*w.before)
 }
 
 // estimate tells the error at now.
