@@ -128,8 +128,10 @@ bench-handshake:
 
 # How tight the sync is: out/bench/sync.json, tables and plots. See docs/sync.md.
 bench-sync: build e2e-needs
-	go build -o bin/ ./peer/cmd/benchhost
-	cd web/e2e && QUICK='$(QUICK)' node bench/real.mjs
+	go build -o bin/ ./peer/cmd/benchhost ./peer/cmd/syncsim
+	bin/syncsim $(if $(QUICK),-quick)
+	rm -f out/bench/real.json
+	failed=0; (cd web/e2e && QUICK='$(QUICK)' node bench/real.mjs) || failed=$$?; bin/syncsim -gather; exit $$failed
 
 # What the server learns of a party: see docs/server-sees.md.
 prove-privacy: build

@@ -39,6 +39,7 @@ var within = map[string][]string{
 	"peer/cmd/toile":          {"peer", "peer/clock", "peer/playback", "peer/wire", "peer/party", "peer/media", "peer/link", "signaling"},
 	"peer/cmd/prove-privacy":  {"peer", "peer/playback", "peer/wire", "peer/party", "peer/link", "signaling"},
 	"peer/impair":             {},
+	"peer/cmd/syncsim":        {"peer/clock", "peer/playback", "peer/wire", "peer/party", "peer/impair", "peer/luck", "peer/peertest", "peer/rival"},
 	"peer/cmd/benchhost":      {"peer", "peer/clock", "peer/playback", "peer/wire", "peer/party", "peer/impair", "peer/link", "signaling"},
 	"wasm":                    {"peer", "peer/clock", "peer/playback", "peer/wire", "peer/party", "peer/media", "peer/link", "signaling"},
 	"signaling":               {},

@@ -30,6 +30,7 @@ type HostConfig struct {
 	Hue        uint16
 	Media      wire.Media  // its ID is given here; a zero Media: none yet
 	Start      clock.Local // the moment that is party time zero
+	Seats      int         // most guests; 0: 200
 }
 
 // Host is the party's one authority. It is not safe for concurrent use; one
@@ -89,6 +90,9 @@ func NewHost(cfg HostConfig) *Host {
 	h.me = wire.Person{ID: 1, Hue: cfg.Hue % 360, Host: true}
 	h.me.Name = h.unique(cfg.Name, &h.me)
 	h.nextID = 2
+	if h.cfg.Seats == 0 {
+		h.cfg.Seats = maxSeats
+	}
 	h.reacts = newBucket(40, 20)
 	h.state = wire.State{Timeline: playback.Timeline{Epoch: 1}, Speed: 1}
 	if cfg.Media != (wire.Media{}) {

@@ -175,7 +175,7 @@ func (h *Host) greet(g *guest, m wire.Hello) {
 	case !h.knows(m.Secret, back):
 		h.refuse(g, CodeLinkWrong)
 		return
-	case len(h.guests) > maxSeats:
+	case len(h.guests) > h.cfg.Seats:
 		h.refuse(g, CodeRoomFull)
 		return
 	case h.rules.Locked && !back:

@@ -23,25 +23,31 @@ type Stage struct {
 
 // seat is what a stage knows of one node beside its own.
 type seat struct {
-	index int
-	film  *luck.Element
-	ways  [2]*luck.Way
-	last  [2]time.Duration // when the packet before arrives: order is kept
-	shown clock.Local      // when the last view was, by this node's clock
-	host  clock.Local      // and by the host's
-	busy  time.Duration
+	index  int
+	film   *luck.Element
+	ways   [2]*luck.Way
+	last   [2]time.Duration // when the packet before arrives: order is kept
+	k      uint64           // pictures so far
+	events int              // commands so far
+	shown  clock.Local      // when the last view was, by this node's clock
+	host   clock.Local      // and by the host's
+	busy   time.Duration
 }
 
 // retransmit is how long a reliable channel waits for an acknowledgement: the
 // least that pion's SCTP does (rtoMin in rtx_timer.go).
 const retransmit = time.Second
 
-// NewStage makes a stage with a host on it who shows a film.
-func NewStage(e luck.Evening, film wire.Media) *Stage {
+// unseen is how often a film that nobody sees tells where it is: by timeupdate.
+const unseen = 250 * time.Millisecond
+
+// NewStage makes a stage with a host on it who shows a film and has this many
+// seats, 0 for the usual.
+func NewStage(e luck.Evening, film wire.Media, seats int) *Stage {
 	s := &Stage{World: New(e.Seed, Network{}), Evening: e}
 	s.stage = s
 	n := s.add("Host")
-	n.machine = party.NewHost(party.HostConfig{Secret: s.secret, Name: "Host", Media: film, Start: n.clock()})
+	n.machine = party.NewHost(party.HostConfig{Secret: s.secret, Name: "Host", Media: film, Start: n.clock(), Seats: seats})
 	n.Do(party.Server{State: party.ServerConnected})
 	n.Do(party.Film{State: wire.FilmReady})
 	s.After(s.Evening.Tick(0, frame), func() { s.frames(n) })
@@ -99,19 +105,43 @@ func (s *Stage) send(from *Node, f far, e party.Send) {
 
 // apply lets a node's film do what a command says.
 func (n *Node) apply(c playback.Command) {
-	if n.seat != nil {
-		n.seat.film.Apply(n.clock(), c)
+	if n.seat == nil {
+		n.Player.Apply(n.clock(), c)
 		return
 	}
-	n.Player.Apply(n.clock(), c)
+	n.seat.film.Apply(n.clock(), c)
+	n.seat.events++
+	n.listen(n.seat.events, playback.Observation{Paused: true})
+}
+
+// listen tells of seeking, seeked, playing, pause and waiting as they happen,
+// as a page does by the element's events, until nothing more is to come of the
+// last command.
+func (n *Node) listen(events int, last playback.Observation) {
+	n.world.After(2*time.Millisecond, func() {
+		if events != n.seat.events || n.world.Now() < n.asleep {
+			return
+		}
+		o := n.Player.Observe(n.clock())
+		if o.Seeking != last.Seeking || o.Paused != last.Paused || o.Waiting != last.Waiting {
+			n.Do(party.Observed{Observation: o})
+		}
+		if events == n.seat.events && (o.Seeking || n.Player.Pending()) {
+			n.listen(events, o)
+		}
+	})
 }
 
 // interval is how often a film tells where it is.
 func (n *Node) interval() time.Duration {
-	if n.seat != nil && n.Player.Hidden {
-		return time.Second
+	switch {
+	case n.seat == nil:
+		return frame
+	case n.Player.Hidden:
+		return unseen
 	}
-	return frame
+	n.seat.k++
+	return n.world.stage.Evening.Picture(n.seat.index, n.seat.k)
 }
 
 // noted remembers when a view was shown.
@@ -138,8 +168,13 @@ func (n *Node) Spent() luck.Cost { return n.seat.film.Spent(n.clock()) }
 // Busy is how much real time a node's machine took until now.
 func (n *Node) Busy() time.Duration { return n.seat.busy }
 
-// Step sets a node's clock forward: a laptop's that slept.
-func (n *Node) Step(d time.Duration) { n.origin += d }
+// Nap stops a device for d, and its clock with it: in some browsers
+// performance.now() does not count while the machine is suspended. Its film must
+// not be looked at meanwhile.
+func (n *Node) Nap(d time.Duration) {
+	n.asleep = n.world.Now() + d
+	n.world.At(n.asleep, func() { n.origin -= d })
+}
 
 // Move changes the network between a guest and the host, from now on.
 func (n *Node) Move(forth, back impair.Path) {

@@ -228,10 +228,15 @@ func (n *Node) arm() {
 	n.armed, n.due = true, due
 	due = max(due, n.asleep)
 	n.world.At(due, func() {
-		if n.due == due && n.armed {
-			n.armed = false
-			n.Do(nil)
+		if n.due != due || !n.armed {
+			return
 		}
+		n.armed = false
+		if n.world.Now() < n.asleep { // set before it fell asleep
+			n.world.At(n.asleep, func() { n.Do(nil) })
+			return
+		}
+		n.Do(nil)
 	})
 }
 

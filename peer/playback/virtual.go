@@ -124,6 +124,9 @@ func (p *VirtualPlayer) Position(now clock.Local) time.Duration {
 	return p.place
 }
 
+// Pending tells whether a Start waits for its instant.
+func (p *VirtualPlayer) Pending() bool { return p.pending != nil }
+
 // Observe tells what the element says of itself at now.
 func (p *VirtualPlayer) Observe(now clock.Local) Observation {
 	p.advance(now)
