@@ -137,6 +137,7 @@ func (s *Session) newLink(p *pipe) (*attempt, error) {
 		Message: func(ch link.Channel, data []byte, at clock.Local) {
 			s.mailbox.put(party.Received{Link: id, Channel: wire.Channel(ch), Data: data, At: at})
 		},
+		Moved: func() { s.mailbox.put(party.Moved{Link: id}) },
 		Closed: func(err error) {
 			s.mailbox.put(linkClosed{id})
 			shut <- err

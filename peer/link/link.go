@@ -75,6 +75,9 @@ type Events struct {
 	Open func()
 	// Message gives a message, which the receiver then owns, and when it came.
 	Message func(ch Channel, data []byte, at clock.Local)
+	// Moved tells that an open link goes another way through the network from
+	// now on. Not every browser tells. nil: nobody wants to know.
+	Moved func()
 	// Closed is called once, last. The reason is nil when this side closed.
 	Closed func(reason error)
 }

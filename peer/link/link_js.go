@@ -16,6 +16,7 @@ import (
 type Link struct {
 	ev      Events
 	pc      js.Value
+	ice     js.Value // undefined where nobody watches the path
 	dc      [channels]js.Value
 	funcs   []js.Func
 	open    int
@@ -84,6 +85,7 @@ func (l *Link) create(ch Channel) {
 	l.dc[ch] = dc
 	l.on(dc, "open", func(js.Value) {
 		if l.open++; l.open == int(channels) {
+			l.watchPath()
 			l.ev.Open()
 		}
 	})
@@ -106,6 +108,14 @@ func (l *Link) create(ch Channel) {
 		js.CopyBytesToGo(b, array)
 		l.ev.Message(ch, b, at)
 	})
+}
+
+// watchPath tells when the link takes another path. Firefox does not.
+func (l *Link) watchPath() {
+	if sctp := l.pc.Get("sctp"); sctp.Truthy() && sctp.Get("transport").Get("iceTransport").Truthy() && l.ev.Moved != nil {
+		l.ice = sctp.Get("transport").Get("iceTransport")
+		l.on(l.ice, "selectedcandidatepairchange", func(js.Value) { l.ev.Moved() })
+	}
 }
 
 func (l *Link) on(target js.Value, event string, f func(js.Value)) {
@@ -133,6 +143,9 @@ func (l *Link) end(reason error) {
 		for _, e := range []string{"open", "close", "message"} {
 			dc.Set("on"+e, js.Null())
 		}
+	}
+	if l.ice.Truthy() {
+		l.ice.Set("onselectedcandidatepairchange", js.Null())
 	}
 	l.pc.Call("close")
 	for _, f := range l.funcs {

@@ -66,6 +66,11 @@ func New(cfg Config, ev Events) (*Link, error) {
 			l.end(ErrRemoteClosed)
 		}
 	})
+	pc.SCTP().Transport().ICETransport().OnSelectedCandidatePairChange(func(*webrtc.ICECandidatePair) {
+		if l.ev.Moved != nil && l.isOpen() { // before, it is the choice of the first
+			l.ev.Moved()
+		}
+	})
 	l.timer = time.AfterFunc(openWithin, func() {
 		if !l.isOpen() {
 			l.end(ErrUnreachable)

@@ -29,6 +29,9 @@ type Received struct {
 	At      clock.Local // when it came, as near to the wire as could be told
 }
 
+// Moved tells that a link takes another way through the network.
+type Moved struct{ Link LinkID }
+
 // Closed tells that a link is gone.
 type Closed struct{ Link LinkID }
 
@@ -72,6 +75,7 @@ type (
 
 func (Opened) event()   {}
 func (Received) event() {}
+func (Moved) event()    {}
 func (Closed) event()   {}
 func (Failed) event()   {}
 func (Server) event()   {}

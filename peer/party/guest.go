@@ -98,6 +98,10 @@ func (g *Guest) Handle(now clock.Local, ev Event) []Effect {
 		if ev.Link == g.link {
 			g.broken(CodeHostLost)
 		}
+	case Moved:
+		if ev.Link == g.link { // what was measured on the old path says nothing of this one
+			g.exchange.Reset(now)
+		}
 	case Failed:
 		g.failed(ev.Code)
 	case Received:
