@@ -117,6 +117,14 @@ func (l *Element) Apply(now clock.Local, c playback.Command) {
 	l.VirtualPlayer.Apply(now, c)
 }
 
+// Lose lets the film lose d at once: a busy machine did not feed the sound.
+func (l *Element) Lose(now clock.Local, d time.Duration) {
+	loss := l.Disturb
+	l.Disturb = func() time.Duration { return d }
+	l.VirtualPlayer.Apply(now, playback.Command{Do: playback.Rate, Rate: math.Nextafter(l.rate, 2)})
+	l.Disturb = loss
+}
+
 // spend adds up what the rate cost until now.
 func (l *Element) spend(now clock.Local) {
 	if !l.Observe(now).Paused && l.rate != 0 {

@@ -251,7 +251,7 @@ func (h *Host) elapse() {
 	h.settle()
 	h.elapseCue()
 	h.reactions.expire(h.now)
-	for _, g := range append([]*guest(nil), h.guests...) {
+	for _, g := range h.guests { // who is lost meanwhile leaves a new list
 		switch silent := h.now.Sub(g.heard); {
 		case silent >= lostAfter, !g.greeted && h.now.Sub(g.opened) >= greetWithin:
 			h.out = append(h.out, Drop{g.link})
