@@ -1,8 +1,94 @@
-// The line that is being spoken, over the film.
+// The line that is being spoken, over the film, and the menu that says in which language and how large.
+import { signal } from '@preact/signals';
+import { useRef, useState } from 'preact/hooks';
+import { say } from './drive';
 import { player } from './film';
+import { recall, remember } from './memory';
+import { Button, vars } from './parts/common';
+import { Icon } from './parts/icon';
+import { captionsIcon, folderIcon } from './parts/icons';
+import { lang, t } from './text';
+
+const sizes = ['s', 'm', 'l'] as const;
+type Size = typeof sizes[number];
+const size = signal<Size>(sizes.find((s) => s === recall('captions')) ?? 'm');
 
 export function CaptionLines() {
   const { lines } = player.captions;
   if (lines.value.length === 0) return null;
-  return <div class="cues" data-test="captions">{lines.value.map((l, i) => <span key={i}><bdi dir="auto">{l}</bdi></span>)}</div>;
+  return <div class="cues" data-size={size.value} data-test="captions">{lines.value.map((l, i) => <span key={i}><bdi dir="auto">{l}</bdi></span>)}</div>;
+}
+
+/** A popover: it shuts by Escape and by a tap beside it, and gives the focus back, all of itself. */
+export function CaptionsMenu() {
+  const w = t().captions;
+  const { tracks, chosen } = player.captions;
+  const menu = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState({ right: 0, bottom: 0 });
+  const [open, setOpen] = useState(false);
+  const on = chosen.value >= 0;
+  const show = () => {
+    const box = menu.current!.previousElementSibling!.getBoundingClientRect(); // the button's
+    setPlace({ right: Math.max(8, innerWidth - box.right - 40), bottom: innerHeight - box.top + 10 });
+    menu.current?.togglePopover();
+  };
+  const toggled = (e: Event) => {
+    const opened = (e as ToggleEvent).newState === 'open';
+    setOpen(opened);
+    if (opened) menu.current?.querySelector<HTMLInputElement>('input:checked')?.focus();
+  };
+  return (
+    <>
+      <Button icon={captionsIcon} label={w.title} title={stateOf()} class={`cc ${on ? 'on' : ''}`} aria-expanded={open} data-test="captions-menu"
+        onClick={show} />
+      <div ref={menu} popover="auto" class="menu" role="dialog" aria-label={w.title} style={vars({ '--right': `${place.right}px`, '--bottom': `${place.bottom}px` })} onToggle={toggled}>
+        <fieldset>
+          <legend>{w.title}</legend>
+          {[{ id: -1, name: w.off }, ...tracks.value.map((track) => ({ id: track.id, name: trackName(track) }))].map(({ id, name }) => (
+            <label key={id}><input type="radio" name="track" checked={chosen.value === id} onChange={() => player.captions.choose(id)} /><bdi dir="auto">{name}</bdi></label>
+          ))}
+        </fieldset>
+        {tracks.value.length === 0 && <p>{w.none}</p>}
+        <label class="btn g sm"><Icon of={folderIcon} />{w.file}
+          <input type="file" class="sr" accept=".srt,.vtt,text/vtt,application/x-subrip" data-test="captions-file" onChange={(e) => { void read(e.currentTarget); }} />
+        </label>
+        <fieldset class="sizes">
+          <legend>{w.size}</legend>
+          {sizes.map((s) => (
+            <label key={s} data-size={s}><input type="radio" name="size" checked={size.value === s} onChange={() => {
+              size.value = s;
+              remember('captions', s);
+            }} /><span>{w.sizes[s]}</span></label>
+          ))}
+        </fieldset>
+      </div>
+    </>
+  );
+}
+
+async function read(field: HTMLInputElement): Promise<void> {
+  const file = field.files?.[0];
+  field.value = ''; // the same file may be chosen again, for another film
+  if (file) say(await player.addSubtitles(file).catch(() => false) ? stateOf() : t().captions.bad);
+}
+
+export function toggleCaptions(): void {
+  player.captions.toggle();
+  say(stateOf());
+}
+
+function stateOf(): string {
+  const w = t().captions;
+  const { tracks, chosen } = player.captions;
+  const track = tracks.value[chosen.value];
+  return tracks.value.length === 0 ? w.none : track ? w.on(trackName(track)) : w.isOff;
+}
+
+function trackName(track: { label: string; language: string }): string {
+  if (track.label) return track.label;
+  try {
+    return new Intl.DisplayNames(lang(), { type: 'language' }).of(track.language || 'und') ?? track.language;
+  } catch {
+    return track.language; // a tag that is none
+  }
 }

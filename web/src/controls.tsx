@@ -1,11 +1,13 @@
 // The controls over the film. They show where the party is, and send wishes.
-import { useEffect, useState } from 'preact/hooks';
-import { asking, askRemote, duration, here, refusal, say, seekBy, seekTo, setSpeed, speeds, toggle } from './drive';
+import { useState } from 'preact/hooks';
+import { CaptionsMenu } from './captions';
+import { asking, askRemote, refusal, seekBy, setSpeed, speeds, toggle } from './drive';
 import { player, setMuted } from './film';
-import { clockTime, speed } from './format';
+import { speed } from './format';
 import { Button, vars } from './parts/common';
 import { Icon } from './parts/icon';
-import { backIcon, captionsIcon, forthIcon, fullIcon, handIcon, hideIcon, muteIcon, pauseIcon, pipIcon, playIcon, showIcon, smallIcon, volumeIcon } from './parts/icons';
+import { backIcon, forthIcon, fullIcon, handIcon, hideIcon, muteIcon, pauseIcon, pipIcon, playIcon, showIcon, smallIcon, volumeIcon } from './parts/icons';
+import { Scrubber, Time } from './scrubber';
 import { driving, panelOpen, playing, unread, view } from './store';
 import { lang, t } from './text';
 
@@ -47,7 +49,7 @@ export function Controls({ full, toggleFull }: Props) {
             {speeds.map((s) => <option key={s} value={String(s)}>{speed(lang(), s)}</option>)}
           </select>
         </label>
-        <CaptionsButton />
+        <CaptionsMenu />
         {player.canFloat() && <Button icon={pipIcon} label={w.pip} class="dk" aria-pressed={player.floating.value} onClick={() => player.toggleFloat()} />}
         <Button icon={panelOpen.value ? hideIcon : showIcon} label={panelOpen.value ? w.hideChat : w.showChat} class="tog" aria-expanded={panelOpen.value}
           onClick={() => { panelOpen.value = !panelOpen.value; }}>
@@ -59,82 +61,9 @@ export function Controls({ full, toggleFull }: Props) {
   );
 }
 
-/** Off and the film's languages, in turn: films bring few. */
-function CaptionsButton() {
-  const w = t().player;
-  const { tracks, chosen } = player.captions;
-  const none = tracks.value.length === 0;
-  const track = tracks.value[chosen.value];
-  const next = () => player.captions.choose(chosen.value + 1 < tracks.value.length ? chosen.value + 1 : -1);
-  const label = none ? w.noCaptions : track ? w.captionsIn(trackName(track)) : w.captionsOff;
-  return <Button icon={captionsIcon} label={label} class="dk" disabled={none} aria-pressed={none ? undefined : track !== undefined} onClick={next} />;
-}
-
-export function toggleCaptions(): void {
-  const w = t().player;
-  const { tracks, chosen } = player.captions;
-  player.captions.toggle();
-  const track = tracks.value[chosen.value];
-  say(tracks.value.length === 0 ? w.noCaptions : track ? w.captionsIn(trackName(track)) : w.captionsOff);
-}
-
-function trackName(track: { label: string; language: string }): string {
-  if (track.label) return track.label;
-  try {
-    return new Intl.DisplayNames(lang(), { type: 'language' }).of(track.language || 'und') ?? track.language;
-  } catch {
-    return track.language; // a tag that is none
-  }
-}
-
 /** Who may not drive sees where to ask. */
 function Ask() {
   const w = t().player;
   const does = asking.value === 'does';
   return <Button icon={handIcon} label={does ? w.asked : w.ask} data-test="ask-remote" aria-pressed={does} onClick={() => askRemote(!does)} />;
-}
-
-/** Draws anew five times a second while the film runs. */
-function useTick(): void {
-  const [, tick] = useState(0);
-  const runs = playing.value;
-  useEffect(() => {
-    if (!runs) return;
-    const timer = setInterval(() => tick((n) => n + 1), 200);
-    return () => clearInterval(timer);
-  }, [runs]);
-}
-
-function Time() {
-  useTick();
-  return <span class="tm num">{clockTime(here())} <i>/ {clockTime(duration.value || NaN)}</i></span>;
-}
-
-function Scrubber() {
-  useTick();
-  const [dragged, setDragged] = useState<number | null>(null);
-  const [pointed, setPointed] = useState<number | null>(null);
-  const end = duration.value;
-  const at = dragged ?? here();
-  const share = (s: number) => end > 0 ? Math.min(1, Math.max(0, s / end)) : 0;
-  const point = (e: PointerEvent) => {
-    const box = (e.currentTarget as HTMLElement).getBoundingClientRect();
-    setPointed(end > 0 && e.pointerType === 'mouse' ? Math.min(1, Math.max(0, (e.clientX - box.left) / box.width)) : null);
-  };
-  const told = dragged !== null ? share(dragged) : pointed;
-  return (
-    <div class={`tl ${driving.value ? '' : 'barred'}`} style={vars({ '--p': share(at), '--b': share(player.buffered.value), '--q': told ?? 0 })}
-      title={refusal.value} onPointerMove={point} onPointerLeave={() => setPointed(null)}>
-      <div class="rail"><div class="buf" /><div class="cur" /></div>
-      <div class="kn" />
-      {told !== null && <output class="tip num" aria-hidden="true">{clockTime(told * end)}</output>}
-      <input type="range" min="0" max={end || 1} step="any" value={at} disabled={!driving.value || !(end > 0)} data-test="seek"
-        aria-label={t().player.seek} aria-valuetext={t().player.at(clockTime(at), clockTime(end))}
-        onInput={(e) => setDragged(Number(e.currentTarget.value))}
-        onChange={(e) => {
-          seekTo(Number(e.currentTarget.value));
-          setDragged(null);
-        }} />
-    </div>
-  );
 }

@@ -3,9 +3,9 @@ import { computed, effect, signal, untracked } from '@preact/signals';
 import { judge } from './address';
 import type { Media } from './peer';
 import { Player } from './player';
-import { describe } from './player/system';
+import { describe, locate } from './player/system';
 import { recall, remember } from './memory';
-import { driving, peer, playing, setWantsSound, view, wantsSound } from './store';
+import { driving, peer, playing, positionAt, setWantsSound, view, wantsSound } from './store';
 
 export const player = new Player();
 
@@ -97,7 +97,13 @@ export function startFilm(): void {
     const [p, state] = [peer.value, player.film.value];
     untracked(() => p?.do({ type: 'film', state }));
   });
-  effect(() => { describe(view.value?.media?.title ?? 'Toile', playing.value); });
+  const title = computed(() => view.value?.media?.title || view.value?.media?.name || 'Toile');
+  effect(() => { describe(title.value, playing.value); });
+  const timeline = computed(() => view.value?.timeline.at);
+  effect(() => {
+    const [end] = [player.duration.value, timeline.value, playing.value];
+    untracked(() => { if (view.value) locate(positionAt(view.value, performance.now(), end), end, view.value.timeline.speed); });
+  });
 }
 
 export function setMuted(muted: boolean): void { setWantsSound(!muted); }

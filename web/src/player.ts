@@ -13,6 +13,7 @@ const near = 0.005; // s: a film this close to a position need not be sought to 
 const playable = 3; // HAVE_FUTURE_DATA
 const warmFor = 200; // ms of muted play, since the first start ever takes up to 370 ms longer than later ones
 const warmAtMost = 1500;
+const spare = 10; // s of film in hand, from which on others may use the line
 const anyway = 700; // ms after a start was due: browsers that save data fetch nothing before play() is called
 
 export class Player {
@@ -99,6 +100,7 @@ export class Player {
     this.#turn++;
     this.#intended = 'paused';
     this.#source = null;
+    this.captions.forget();
     this.film.value = 'none';
     this.code.value = '';
     this.gate.value = 'none';
@@ -287,6 +289,23 @@ export class Player {
   // What is shown.
 
   mount(place: Element): void { if (this.#v.parentNode !== place) place.prepend(this.#v); }
+
+  /** What a preview needs to know: where the film is, and whether the film itself can spare the line. */
+  preview(): { source: string; calm: () => boolean } {
+    const v = this.#v;
+    return {
+      source: this.film.value === 'ready' ? v.currentSrc : '',
+      calm: () => !this.waiting.value && (v.paused || this.#blob !== '' || this.buffered.value - v.currentTime > spare || this.buffered.value >= v.duration - 1),
+    };
+  }
+
+  /** Adds a file of subtitles to the film; false, if it is none. */
+  async addSubtitles(file: File): Promise<boolean> {
+    const { decode, readCues } = await import('./player/subtitles');
+    const cues = readCues(decode(new Uint8Array(await file.arrayBuffer())));
+    if (cues.length > 0) this.captions.add(this.#v.addTextTrack('subtitles', file.name.replace(/\.[^.]+$/, ''), ''), cues);
+    return cues.length > 0;
+  }
 
   /** Paints the film's picture, for the glow round it. */
   paint(canvas: CanvasRenderingContext2D): void {

@@ -1,6 +1,7 @@
 // The film's own captions. The browser reads the tracks and keeps them hidden; the page draws the lines itself, so that
 // they look alike everywhere, keep clear of the controls and come along into full screen.
 import { signal } from '@preact/signals';
+import type { Cue } from './subtitles';
 
 export interface Track { id: number; label: string; language: string }
 
@@ -11,6 +12,8 @@ export class Captions {
 
   readonly #list: TextTrackList;
   #read: TextTrack | null = null; // the track whose cues are drawn
+  readonly #files: TextTrack[] = []; // tracks that came from files
+  readonly #gone = new WeakSet<TextTrack>(); // tracks from files, of a film before: a page can add a track, not take it away
   #last = ''; // the language that was read last, to be found again in the next film
 
   constructor(list: TextTrackList, language = '') {
@@ -44,7 +47,25 @@ export class Captions {
     else this.choose(Math.max(0, this.#own().findIndex((t) => t.language === this.#last)));
   }
 
-  #own(): TextTrack[] { return [...this.#list].filter((t) => t.kind === 'subtitles' || t.kind === 'captions'); }
+  /** Fills a track that the element was given for a file of subtitles, and chooses it. */
+  add(track: TextTrack, cues: readonly Cue[]): void {
+    for (const c of cues) track.addCue(new VTTCue(c.from, c.to, c.text));
+    this.#files.push(track);
+    this.#count();
+    this.choose(this.#own().indexOf(track));
+  }
+
+  /** Another film: what was read from files was for the last one. */
+  forget(): void {
+    if (this.#files.length === 0) return;
+    this.choose(-1);
+    for (const t of this.#files.splice(0)) this.#gone.add(t);
+    this.#count();
+  }
+
+  #own(): TextTrack[] {
+    return [...this.#list].filter((t) => (t.kind === 'subtitles' || t.kind === 'captions') && !this.#gone.has(t));
+  }
 
   #count(): void {
     const own = this.#own();

@@ -23,8 +23,18 @@ export function hardwareKeys(here: () => number, wish: (i: Intent) => void): voi
 /** For the system's own media controls. */
 export function describe(title: string, playing: boolean): void {
   if (!('mediaSession' in navigator)) return;
-  navigator.mediaSession.metadata = typeof MediaMetadata === 'undefined' ? null : new MediaMetadata({ title, artist: 'Toile' });
+  navigator.mediaSession.metadata = typeof MediaMetadata === 'undefined' ? null
+    : new MediaMetadata({ title, artist: 'Toile', artwork: [{ src: '/icons/512.png', sizes: '512x512', type: 'image/png' }] });
   navigator.mediaSession.playbackState = playing ? 'playing' : 'paused';
+}
+
+/** Where the film is, in seconds, for the system's own bar; without a duration it shows none. */
+export function locate(position: number, duration: number, rate: number): void {
+  if (!('mediaSession' in navigator)) return;
+  try {
+    if (duration > 0 && rate > 0) navigator.mediaSession.setPositionState?.({ duration, playbackRate: rate, position: Math.min(Math.max(0, position), duration) });
+    else navigator.mediaSession.setPositionState?.();
+  } catch { /* an endless film */ }
 }
 
 /** Keeps the screen lit. The system takes the lock back when the page is hidden. */

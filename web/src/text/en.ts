@@ -122,7 +122,6 @@ export const en = {
     at: (time: string, of: string) => `${time} of ${of}`,
     mute: 'Mute', unmute: 'Unmute', volume: 'Volume',
     speed: 'Speed',
-    noCaptions: 'Captions: this film brings none', captionsOff: 'Captions: off', captionsIn: (name: string) => `Captions: ${name}`,
     pip: 'Picture in picture',
     full: 'Full screen', small: 'Leave full screen',
     hideChat: 'Hide the chat', showChat: 'Show the chat',
@@ -157,6 +156,13 @@ export const en = {
     mismatchSize: (mine: string, theirs: string) => `Your copy is ${mine}, the host’s ${theirs}. If it is another cut, the pictures will differ.`,
     mismatchLength: (mine: string, theirs: string) => `Your copy lasts ${mine}, the host’s ${theirs}. It seems to be another cut.`,
     keep: 'Keep it',
+  },
+  captions: {
+    title: 'Captions',
+    off: 'Off', isOff: 'Captions: off', on: (name: string) => `Captions: ${name}`,
+    none: 'This film brings no captions.',
+    file: 'A file of mine…', bad: 'That is no file of subtitles (.srt, .vtt)',
+    size: 'Size', sizes: { s: 'Small', m: 'Medium', l: 'Large' },
   },
   keys: {
     title: 'Keyboard',

@@ -124,7 +124,6 @@ export const fr = {
     at: (time: string, of: string) => `${time} sur ${of}`,
     mute: 'Couper le son', unmute: 'Remettre le son', volume: 'Volume',
     speed: 'Vitesse',
-    noCaptions: 'Sous-titres : ce film n’en a pas', captionsOff: 'Sous-titres : aucun', captionsIn: (name: string) => `Sous-titres : ${name}`,
     pip: 'Image dans l’image',
     full: 'Plein écran', small: 'Quitter le plein écran',
     hideChat: 'Masquer les messages', showChat: 'Afficher les messages',
@@ -159,6 +158,13 @@ export const fr = {
     mismatchSize: (mine: string, theirs: string) => `Votre copie fait ${mine}, celle de l’hôte ${theirs}. Si le montage diffère, les images différeront.`,
     mismatchLength: (mine: string, theirs: string) => `Votre copie dure ${mine}, celle de l’hôte ${theirs}. Le montage semble différent.`,
     keep: 'La garder',
+  },
+  captions: {
+    title: 'Sous-titres',
+    off: 'Aucun', isOff: 'Sous-titres : aucun', on: (name: string) => `Sous-titres : ${name}`,
+    none: 'Ce film n’apporte pas de sous-titres.',
+    file: 'Un fichier à moi…', bad: 'Ce n’est pas un fichier de sous-titres (.srt, .vtt)',
+    size: 'Taille', sizes: { s: 'Petite', m: 'Moyenne', l: 'Grande' },
   },
   keys: {
     title: 'Clavier',
