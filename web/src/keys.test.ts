@@ -4,11 +4,12 @@ import { pressed } from './keys';
 const drive = vi.hoisted(() => ({ toggle: vi.fn(), seekBy: vi.fn(), seekTo: vi.fn(), faster: vi.fn(), slower: vi.fn(), duration: { value: 600 } }));
 vi.mock('./drive', () => drive);
 const to = { full: vi.fn(), mute: vi.fn(), help: vi.fn(), captions: vi.fn() };
+let clicked: Element | null = null;
 beforeEach(() => { vi.clearAllMocks(); });
 
 function press(key: string, target: Element = document.body, more: { ctrlKey?: boolean } = {}) {
   const preventDefault = vi.fn();
-  pressed({ key, target, altKey: false, ctrlKey: false, metaKey: false, defaultPrevented: false, preventDefault, ...more }, to);
+  pressed({ key, target, altKey: false, ctrlKey: false, metaKey: false, defaultPrevented: false, preventDefault, ...more }, { ...to, clicked: () => clicked });
   return preventDefault.mock.calls.length === 1;
 }
 
@@ -41,6 +42,8 @@ test('what is typed is no command', () => {
 test('a focused control keeps its own keys', () => {
   const button = document.createElement('button');
   expect(press(' ', button)).toBe(false);
+  clicked = button;
+  expect(press(' ', button)).toBe(true);
   expect(press('k', button)).toBe(true);
   const seek = document.createElement('input');
   seek.type = 'range';

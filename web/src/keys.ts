@@ -1,14 +1,21 @@
 // The keys that are in people's fingers.
 import { faster, seekBy, seekTo, slower, toggle, duration } from './drive';
 
-export interface Keys { full(): void; mute(): void; help(): void; captions(): void }
+export interface Keys { full(): void; mute(): void; help(): void; captions(): void;
+  /** The control that was clicked last. */
+  clicked(): Element | null;
+}
 
 export function pressed(e: Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'target' | 'defaultPrevented' | 'preventDefault'>, to: Keys): void {
   if (e.defaultPrevented || e.altKey || e.ctrlKey || e.metaKey) return;
   const at = e.target instanceof Element ? e.target : null;
   if (at?.closest('input:not([type=range]):not([type=checkbox]), textarea, select, dialog')) return;
-  // A key that works the focused control is that control's.
-  if (e.key === ' ' && at?.closest('button, a, input, [role=log]')) return;
+  // A key that works the focused control is that control's. A button that was clicked has the focus too, but nobody who
+  // clicked on one means it by Space any more: it is the film's again. (:focus-visible cannot tell: the key itself makes
+  // it true in Chromium.)
+  const control = e.key === ' ' ? at?.closest<HTMLElement>('button, a, input, [role=log]') : null;
+  if (control && control !== to.clicked()) return;
+  control?.blur(); // Firefox would still press it when the key comes up
   if (e.key.startsWith('Arrow') && at?.closest('[role=tablist], [role=radiogroup], [data-own-arrows]')) return;
   const act = ({
     ' ': toggle, k: toggle, j: () => seekBy(-10), l: () => seekBy(10), ArrowLeft: () => seekBy(-5), ArrowRight: () => seekBy(5),

@@ -40,12 +40,21 @@ export function Theatre() {
   const quit = () => { if (v.role === 'host') dialog.value = 'leave'; else leave(); };
 
   useEffect(() => {
-    const down = (e: KeyboardEvent) => pressed(e, {
-      full: toggleFull, mute: () => setMuted(!player.muted.value), help: () => { dialog.value = 'keys'; },
-      captions: toggleCaptions,
-    });
+    const down = (e: KeyboardEvent) => {
+      if (e.key === 'Tab') clicked = null;
+      pressed(e, {
+        full: toggleFull, mute: () => setMuted(!player.muted.value), help: () => { dialog.value = 'keys'; },
+        captions: toggleCaptions, clicked: () => clicked,
+      });
+    };
+    let clicked: Element | null = null;
+    const click = (e: Event) => { clicked = e.target instanceof Element ? e.target.closest('button, a, input, [role=log]') : null; };
     document.addEventListener('keydown', down);
-    return () => document.removeEventListener('keydown', down);
+    document.addEventListener('pointerdown', click);
+    return () => {
+      document.removeEventListener('keydown', down);
+      document.removeEventListener('pointerdown', click);
+    };
   }, [full]);
   useEffect(tellState, []);
   useEffect(startTrim, []);
