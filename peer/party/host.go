@@ -75,11 +75,12 @@ type Host struct {
 	lastWish  wish
 	sought    clock.Local
 
-	phase  Phase
-	server ServerState
-	stats  clock.Local // next Health
-	dirty  bool
-	ended  bool
+	phase   Phase
+	server  ServerState
+	stats   clock.Local // next look at everybody's health
+	healthy clock.Local // until then it is not told again
+	dirty   bool
+	ended   bool
 }
 
 // NewHost makes a host whose party begins at cfg.Start. It shows nothing until

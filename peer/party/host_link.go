@@ -328,9 +328,19 @@ func (h *Host) status(g *guest, m wire.Status) {
 	g.seat.Weak = weak
 }
 
+// healthShare is how many people hear of everybody once a second. A larger room
+// hears of it more rarely: what a host sends for it would grow with the square
+// of the room (1.2 MB/s for 200), and now grows with the room.
+const healthShare = 32
+
 // health tells everybody how everybody does, in frames that fit.
 func (h *Host) health() {
 	h.me.Condition = h.screen.condition(h.clock)
+	h.dirty = true
+	if h.now < h.healthy {
+		return
+	}
+	h.healthy = h.now.Add(time.Duration(len(h.guests)/healthShare) * statsEvery)
 	all := []wire.HealthOf{{ID: h.me.ID, Condition: h.me.Condition}}
 	for _, g := range h.guests {
 		if g.seat != nil {
@@ -342,5 +352,4 @@ func (h *Host) health() {
 		h.tell(wire.Health{People: all[:n]})
 		all = all[n:]
 	}
-	h.dirty = true
 }

@@ -234,3 +234,23 @@ func TestSameLuckSameEvening(t *testing.T) {
 		t.Errorf("the same luck ended at %v after %d packets, and at %v after %d", a, n, b, m)
 	}
 }
+
+func TestHostSendsInProportionToTheRoom(t *testing.T) {
+	each := func(guests int) float64 {
+		st := NewStage(luck.Evening{Seed: 1, Network: named("rtt100"), Drift: quartz}, film, 0)
+		for range guests {
+			st.Enter()
+			st.Run(5 * ms)
+		}
+		st.nodes[0].Do(party.Play{})
+		st.Run(15 * time.Second)
+		from := st.Sent
+		st.Run(10 * time.Second)
+		return float64(st.Sent-from) / 10 / float64(guests)
+	}
+	small, large := each(5), each(150)
+	t.Logf("%.0f bytes a second for each of 5, %.0f for each of 150", small, large)
+	if large > 5*small {
+		t.Errorf("%.0f bytes a second for each of 150 guests, and %.0f for each of 5", large, small)
+	}
+}
