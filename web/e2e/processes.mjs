@@ -54,14 +54,17 @@ export function startNative(...args) {
   return new Program(path.join(root, 'bin/toile'), args, { LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' });
 }
 
-/** A browser of its own for each person: tabs of one window would be throttled. */
-export async function startBrowser(name, lang) {
-  const browser = await launch(name, lang);
+/**
+ * A browser of its own for each person: tabs of one window would be throttled. thrifty: it saves what a hidden tab costs,
+ * as people's browsers do and a test's does not.
+ */
+export async function startBrowser(name, lang, { thrifty = false } = {}) {
+  const browser = await launch(name, lang, thrifty);
   browser.gone = mind(browser.process());
   return browser;
 }
 
-function launch(browser, lang) {
+function launch(browser, lang, thrifty) {
   const common = { browser, headless: true, defaultViewport: { width: 1280, height: 800 } };
   if (browser === 'firefox') {
     return puppeteer.launch({
@@ -73,6 +76,7 @@ function launch(browser, lang) {
   return puppeteer.launch({
     ...common,
     executablePath: find('chromium', 'chromium-browser', 'google-chrome'),
+    ignoreDefaultArgs: thrifty && ['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding'],
     // Named by their reason: root in a container; no GPU there; and nothing that talks to the outside by itself.
     args: [...(process.getuid() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',

@@ -4,8 +4,8 @@ import { startBrowser } from './processes.mjs';
 
 export class Visitor {
   /** Opens url in a browser of its own. */
-  static async open(url, { name = 'Ana', lang = 'en', browser = 'chrome', expects = [], without } = {}) {
-    const visitor = new Visitor(await startBrowser(browser, lang), name, expects);
+  static async open(url, { name = 'Ana', lang = 'en', browser = 'chrome', expects = [], without, thrifty } = {}) {
+    const visitor = new Visitor(await startBrowser(browser, lang, { thrifty }), name, expects);
     try {
       visitor.page = (await visitor.browser.pages())[0] ?? await visitor.browser.newPage();
       visitor.#listen();
