@@ -21,6 +21,7 @@ const plan = quick ? { starts: 5, settle: 5, play: 8, last: 12 } : { starts: 12,
 const guests = Number(process.env.GUESTS ?? 3);
 const seed = Number(process.env.SEED ?? 1);
 const figures = [];
+const inPage = 'toile, host in Chromium'; // whose network nobody can impair
 
 const file = await counterFilm();
 const server = await startServer(file);
@@ -48,13 +49,14 @@ for (const condition of conditions) {
     }
   }
   const series = {};
-  const systems = process.env.SYSTEMS?.split(',') ?? (quick ? ['toile', 'jellyfin'] : ['toile', 'jellyfin', 'jellyfin as it ships']);
+  const systems = process.env.SYSTEMS?.split(';') ?? (quick ? ['toile', 'jellyfin']
+    : ['toile', ...(condition === 'clean' ? [inPage] : []), 'jellyfin', 'jellyfin as it ships']);
   for (const system of systems) {
     const host = await Host.start({ condition, seed, signaling: `ws://127.0.0.1:${server.port}/ws`, film: new URL(sample.url, server.url).href, file, seconds });
     try {
       for (const v of visitors) await prepare(v, host);
       const machine = watchMachine();
-      const drive = await (system === 'toile' ? gatherOurs : gatherRival)(host, system);
+      const drive = await (system === 'toile' ? gatherOurs : system === inPage ? gatherAtPage : gatherRival)(host, system);
       const night = await evening(visitors, drive, plan);
       if (process.env.DUMP) writeFileSync(path.join(out, `raw-${condition}-${system.replaceAll(' ', '-')}.json`), JSON.stringify(night));
       series[system] = report(condition, system, night, p, machine());
@@ -87,6 +89,34 @@ async function gatherOurs(host) {
   await until('everybody measured the clock', async () => (await host.get('/timeline')).measured === visitors.length);
   await wait(3000);
   return { do: (what, to) => host.post(`/do?what=${what}&to=${to ?? 0}`), timeline: () => host.get('/timeline') };
+}
+
+/** The first browser hosts, the others are its guests. */
+async function gatherAtPage() {
+  const [host, ...others] = visitors;
+  host.page.once('dialog', (d) => void d.accept()); // a host's page asks before it is left
+  await host.goto(server.url);
+  const link = await host.openParty();
+  await Promise.all(others.map(async (v) => {
+    await v.goto(link);
+    await v.takeSeat();
+  }));
+  for (const v of visitors) await v.sees('the film is ready', (x) => x.ready >= 3);
+  await until('everybody measured the clock', () => host.page.evaluate((n) =>
+    globalThis.bench.view.people.filter((p) => p.uncertainty !== null).length === n, others.length));
+  await wait(3000);
+  return {
+    do: (what, to) => host.page.evaluate((what, to) => {
+      const { peer, truth } = globalThis.bench;
+      const at = truth(performance.now());
+      peer.do(what === 'seek' ? { type: what, position: to } : { type: what });
+      return { at };
+    }, what, to),
+    timeline: () => host.page.evaluate(() => {
+      const { timeline: t } = globalThis.bench.view;
+      return { at: globalThis.bench.truth(t.at), position: t.position, rate: t.rate };
+    }),
+  };
 }
 
 async function gatherRival(host, system) {

@@ -1,10 +1,11 @@
 // Runs inside each page before its own scripts: notes what the video really does, by the true clock. A string for
 // puppeteer; nothing of it is in the product.
 (truthURL, cell, bits, fps) => {
-  const b = globalThis.bench = { cal: [], positions: [], frames: [], events: [], view: null };
-  // The peer's views, for what it believes of itself.
+  const b = globalThis.bench = { cal: [], positions: [], frames: [], events: [], view: null, peer: null };
+  // The peer's views, for what it believes of itself, and the peer, for a page that hosts.
   let real;
-  const wrapped = (o) => real({ ...o, show(v) { b.view = v; o.show(v); } });
+  const wrapped = (o) => (b.peer = real({ ...o, show(v) { b.view = v; o.show(v); } }));
+  b.truth = (now) => now + b.cal.reduce((x, y) => (y.delay < x.delay ? y : x)).offset;
   Object.defineProperty(globalThis, 'toile', { configurable: true, get: () => real && wrapped, set(f) { real = f; } });
 
   // True time is performance.now() plus an offset, of which the exchange with the least delay is believed.
