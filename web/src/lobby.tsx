@@ -55,7 +55,7 @@ export function Lobby() {
           <div class="here">{known && <><Faces people={v.people} most={4} /><span>{whoIsHere(v)}</span></>}</div>
         </form>
       </main>
-      {bunny && <footer class="credit">{t().landing.picture}</footer>}
+      <footer class="credit">{bunny && t().landing.picture}</footer>
     </div>
   );
 }

@@ -21,11 +21,21 @@ const invitation = takeInvitation();
 if (invitation && !trouble.value) openInvitation(invitation);
 // The first picture comes first; what the evening needs comes while a form is filled in.
 if (!trouble.value) {
-  requestAnimationFrame(() => setTimeout(() => {
+  afterFirstPicture(() => {
     warm();
     loadTheatre();
     startWorker();
-  }, 50));
+  });
 }
 // Another invitation, pasted into the address of an open page.
 addEventListener('hashchange', () => { if (location.hash.length > 1) location.reload(); });
+
+function afterFirstPicture(then: () => void): void {
+  let waits = true;
+  const go = () => {
+    if (waits) then();
+    waits = false;
+  };
+  new PerformanceObserver((list) => { if (list.getEntriesByName('first-contentful-paint').length > 0) go(); }).observe({ type: 'paint', buffered: true });
+  setTimeout(go, 1000); // a page in a tab behind is not painted
+}
