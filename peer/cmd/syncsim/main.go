@@ -16,6 +16,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -55,7 +56,7 @@ func simulate(out string, p plan, only string) error {
 	fmt.Printf("Simulated: %d evenings of %d people for each network and system, %v of each in steady state.\n", p.seeds, p.guests+1, p.run)
 	fmt.Println("Skews are of films, in ms, between all pairs of people, on a 20 Hz grid; × is ours as 1.")
 	for _, c := range conditions() {
-		if only != "" && !contains(only, c.name) {
+		if only != "" && !contains(only, c.name) || only == "" && slices.Contains(p.without, c.name) {
 			continue
 		}
 		curves, err := f.compare(c, p)
@@ -74,11 +75,4 @@ func simulate(out string, p plan, only string) error {
 	return f.write(filepath.Join(out, "sim.json"))
 }
 
-func contains(list, name string) bool {
-	for s := range strings.SplitSeq(list, ",") {
-		if s == name {
-			return true
-		}
-	}
-	return false
-}
+func contains(list, name string) bool { return slices.Contains(strings.Split(list, ","), name) }

@@ -140,8 +140,11 @@ func (f *figures) troubles(p plan) {
 			f.add("film off meanwhile, max", t.name, ourName, quantile(a.during, 1), "ms", len(a.during))
 		}
 		f.add("others' films off, max", t.name, ourName, quantile(a.others, 1), "ms", len(a.others))
-		fmt.Printf("  %-34s %12.2f %11.2f %11.2f %10.2f %20.2f\n", t.name, quantile(a.back, 0.5), quantile(a.back, 1),
-			quantile(a.during, 0.95), quantile(a.during, 1), quantile(a.others, 1))
+		during := "                     -" // asleep, nobody looks at it
+		if len(a.during) > 0 {
+			during = fmt.Sprintf("%11.2f %10.2f", quantile(a.during, 0.95), quantile(a.during, 1))
+		}
+		fmt.Printf("  %-34s %12.2f %11.2f %s %20.2f\n", t.name, quantile(a.back, 0.5), quantile(a.back, 1), during, quantile(a.others, 1))
 	}
 	var n night
 	long := playing(c, 1)
