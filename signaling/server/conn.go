@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"io"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -17,29 +18,42 @@ const (
 	roleGuest
 )
 
-// conn is one peer's connection: a reader, which is the handler's goroutine,
-// and a writer with a bounded queue before it.
+// closeTryLater is RFC 6455's registered 1013: there is no room for one more
+// room. A client hears that the server is away, and comes back.
+const closeTryLater signaling.CloseCode = 1013
+
+// conn is one peer's connection: a goroutine that reads, and a bounded queue
+// with a goroutine that writes for as long as there is something to write.
+// Most connections are idle hosts, and a second goroutine each would be a
+// third of what they cost.
 type conn struct {
 	server *Server
 	ws     *websocket.Conn
+	meter  *meter
 	nonce  [32]byte // what a claim on this connection signs
 	names  []string // what this server is called, for the same reason
 	role   atomic.Int32
+	bucket bucket // of frames; the reader's
 
 	// Guarded by rooms.mu.
 	room     *room
 	peer     signaling.PeerID // a guest's
 	patience *time.Timer      // of a guest without a host
+	met      time.Time        // since when guest and host are both here
 
-	mu     sync.Mutex // guards what follows
-	queue  [][]byte
-	queued int
-	code   signaling.CloseCode // once set, the writer says it and ends
-	wake   chan struct{}
+	writers sync.WaitGroup
+	mu      sync.Mutex // guards what follows
+	queue   [][]byte
+	queued  int
+	ping    bool
+	code    signaling.CloseCode // once set, the writer says it and ends
+	writing bool                // there is a writer
+	ended   bool                // there will be none any more
+	heart   *time.Timer
 }
 
 func newConn(s *Server, ws *websocket.Conn) *conn {
-	return &conn{server: s, ws: ws, wake: make(chan struct{}, 1)}
+	return &conn{server: s, ws: ws, meter: ws.NetConn().(*meter), bucket: full(guestRate, guestBurst, s.now())}
 }
 
 // send queues a message. A peer that does not read loses its connection, and
@@ -47,27 +61,28 @@ func newConn(s *Server, ws *websocket.Conn) *conn {
 func (c *conn) send(m signaling.Message) {
 	frame := signaling.Append(nil, m)
 	c.mu.Lock()
-	if c.code == 0 {
-		if len(c.queue) >= queueFrames || c.queued+len(frame) > queueBytes {
-			c.code = signaling.CloseRate
-			c.queue = nil
-		} else {
-			c.queue = append(c.queue, frame)
-			c.queued += len(frame)
-		}
+	defer c.mu.Unlock()
+	if c.code != 0 {
+		return
 	}
-	c.mu.Unlock()
-	c.signal()
+	if len(c.queue) >= queueFrames || c.queued+len(frame) > queueBytes {
+		c.code = signaling.CloseRate
+		c.queue = nil
+	} else {
+		c.queue = append(c.queue, frame)
+		c.queued += len(frame)
+	}
+	c.startWriter()
 }
 
 // finish ends the connection with a reason, after what was queued before.
 func (c *conn) finish(code signaling.CloseCode) {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.code == 0 {
 		c.code = code
+		c.startWriter()
 	}
-	c.mu.Unlock()
-	c.signal()
 }
 
 func (c *conn) finished() bool {
@@ -76,57 +91,103 @@ func (c *conn) finished() bool {
 	return c.code != 0
 }
 
-func (c *conn) signal() {
-	select {
-	case c.wake <- struct{}{}:
-	default:
+// startWriter sees to it that somebody writes. c.mu is held.
+func (c *conn) startWriter() {
+	if !c.writing && !c.ended {
+		c.writing = true
+		c.writers.Go(c.write)
 	}
 }
 
-// take empties the queue for the writer.
-func (c *conn) take() (frames [][]byte, code signaling.CloseCode) {
+// beat asks for a ping, again and again until the connection ends.
+func (c *conn) beat() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	frames, c.queue, c.queued = c.queue, nil, 0
-	return frames, c.code
+	if c.ended {
+		return
+	}
+	c.ping = true
+	c.startWriter()
+	c.heart.Reset(pingEvery)
 }
 
-// serve reads until the connection ends, with its writer beside it.
+// serve reads until the connection ends, says why, and forgets it.
 func (c *conn) serve() {
-	done := make(chan struct{})
-	stop := make(chan struct{})
-	go func() {
-		defer close(done)
-		c.writeUntil(stop)
-	}()
+	c.mu.Lock()
+	c.heart = time.AfterFunc(pingEvery, c.beat)
+	c.mu.Unlock()
 	c.read()
 	c.server.rooms.gone(c)
-	close(stop)
-	<-done
+	c.end()
+}
+
+// end lets the writer say what is left to say, and closes.
+func (c *conn) end() {
+	c.mu.Lock()
+	c.ended = true
+	code := c.code
+	if c.heart != nil {
+		c.heart.Stop()
+	}
+	c.mu.Unlock()
+	c.writers.Wait()
+	if code != 0 {
+		c.linger()
+	}
+	c.ws.Close()
+	c.server.metrics.ended(code)
+}
+
+// linger lets the goodbye arrive: a socket that is closed with bytes of the
+// peer unread is reset, and the reason is lost on the way. The peer has a
+// moment, and what it sends is thrown away.
+func (c *conn) linger() {
+	closeWrite(c.ws.NetConn())
+	c.ws.SetReadDeadline(time.Now().Add(lingerWithin))
+	io.CopyN(io.Discard, c.meter.Conn, guestBytesBurst)
+}
+
+// listen sets how long the peer may be silent, unless its end has come and it
+// is being waited for.
+func (c *conn) listen(within time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.code == 0 {
+		c.ws.SetReadDeadline(time.Now().Add(within))
+	}
 }
 
 func (c *conn) read() {
 	c.ws.SetReadLimit(signaling.MaxFirstFrame)
-	c.ws.SetReadDeadline(time.Now().Add(firstWithin))
+	c.listen(firstWithin)
+	pong := c.ws.PingHandler()
+	c.ws.SetPingHandler(func(data string) error {
+		if !c.bucket.take(1, c.server.now()) {
+			return errFlood
+		}
+		return pong(data)
+	})
 	c.ws.SetPongHandler(func(string) error {
+		if !c.bucket.take(1, c.server.now()) {
+			return errFlood
+		}
 		if c.role.Load() != roleNone { // a pong is no first message
-			c.ws.SetReadDeadline(time.Now().Add(deadAfter))
+			c.listen(deadAfter)
 		}
 		return nil
 	})
-	bucket := bucket{tokens: guestBurst, rate: guestRate, burst: guestBurst, at: time.Now()}
 	for {
 		kind, frame, err := c.ws.ReadMessage()
-		if err != nil {
-			if errors.Is(err, websocket.ErrReadLimit) {
-				c.finish(signaling.CloseTooBig)
-			}
+		switch {
+		case errors.Is(err, websocket.ErrReadLimit):
+			c.finish(signaling.CloseTooBig)
+		case errors.Is(err, errFlood):
+			c.finish(signaling.CloseRate)
+		}
+		if err != nil || c.finished() {
 			return
 		}
-		if c.finished() {
-			continue // until the goodbye's deadline
-		}
-		if !bucket.take(time.Now()) {
+		if !c.bucket.take(1, c.server.now()) {
 			c.finish(signaling.CloseRate)
 			return
 		}
@@ -136,11 +197,10 @@ func (c *conn) read() {
 			return
 		}
 		c.ws.SetReadLimit(signaling.MaxFrame)
-		if !c.finished() {
-			c.ws.SetReadDeadline(time.Now().Add(deadAfter))
-		}
+		c.listen(deadAfter)
 		if c.role.Load() == roleHost {
-			bucket.rate, bucket.burst = hostRate, hostBurst
+			c.bucket.grow(hostRate, hostBurst)
+			c.meter.bucket.grow(hostBytes, hostBytesBurst)
 		}
 	}
 }
@@ -153,15 +213,16 @@ func (c *conn) handle(m signaling.Message) bool {
 			return false
 		}
 		if !m.Verify(c.nonce, c.names...) {
+			c.server.metrics.count(claimRefused)
 			c.finish(signaling.CloseClaim)
 			break
 		}
-		c.server.rooms.claim(c, m.Keys)
+		c.server.metrics.count(c.server.rooms.claim(c, m.Keys))
 	case signaling.Join:
 		if c.role.Load() != roleNone {
 			return false
 		}
-		c.server.rooms.join(c, m.Room)
+		c.server.metrics.count(c.server.rooms.join(c, m.Room))
 	case signaling.Relay:
 		if c.role.Load() == roleNone {
 			return false
@@ -173,32 +234,27 @@ func (c *conn) handle(m signaling.Message) bool {
 	return true
 }
 
-// writeUntil writes what is queued, and pings, until stop or the end.
-func (c *conn) writeUntil(stop <-chan struct{}) {
-	ping := time.NewTicker(pingEvery)
-	defer ping.Stop()
+// write writes what is queued until there is nothing left, or until the end.
+func (c *conn) write() {
 	for {
-		select {
-		case <-c.wake:
-			if !c.write() {
-				return
-			}
-		case <-ping.C:
-			if c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWithin)) != nil {
-				c.ws.Close()
-				return
-			}
-		case <-stop:
-			c.write()
+		c.mu.Lock()
+		frames, ping, code := c.queue, c.ping, c.code
+		c.queue, c.queued, c.ping = nil, 0, false
+		if len(frames) == 0 && !ping && code == 0 {
+			c.writing = false
+			c.mu.Unlock()
 			return
+		}
+		c.mu.Unlock()
+		if !c.put(frames, ping, code) {
+			return // and writing stays true: there is no more to be said
 		}
 	}
 }
 
-// write empties the queue; false: the connection has ended, and the reader is
-// told by its closing.
-func (c *conn) write() bool {
-	frames, code := c.take()
+// put writes; false: the connection has ended, and the reader is told by its
+// closing or by its deadline.
+func (c *conn) put(frames [][]byte, ping bool, code signaling.CloseCode) bool {
 	for _, f := range frames {
 		c.ws.SetWriteDeadline(time.Now().Add(writeWithin))
 		if c.ws.WriteMessage(websocket.BinaryMessage, f) != nil {
@@ -206,28 +262,14 @@ func (c *conn) write() bool {
 			return false
 		}
 	}
+	if ping && c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWithin)) != nil {
+		c.ws.Close()
+		return false
+	}
 	if code == 0 {
 		return true
 	}
 	c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(int(code), ""), time.Now().Add(writeWithin))
-	// The peer answers the close; what it still sends until then is not read,
-	// and it has a moment only.
-	c.ws.SetReadDeadline(time.Now().Add(time.Second))
+	c.ws.SetReadDeadline(time.Now().Add(lingerWithin)) // for the peer's own goodbye
 	return false
-}
-
-// bucket is a token bucket.
-type bucket struct {
-	tokens, rate, burst float64
-	at                  time.Time
-}
-
-func (b *bucket) take(now time.Time) bool {
-	b.tokens = min(b.burst, b.tokens+now.Sub(b.at).Seconds()*b.rate)
-	b.at = now
-	if b.tokens < 1 {
-		return false
-	}
-	b.tokens--
-	return true
 }

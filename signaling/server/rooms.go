@@ -12,6 +12,10 @@ import (
 // guests on their way to it, or the guests who wait for it; it is gone with
 // the last of them.
 type rooms struct {
+	limits  Limits
+	metrics *metrics
+	now     func() time.Time
+
 	mu    sync.Mutex // guards what follows, and the fields of conns that say so
 	rooms map[signaling.RoomID]*room
 }
@@ -21,12 +25,14 @@ type room struct {
 	host   *conn // nil: not there
 	keys   signaling.PublicKeys
 	guests map[signaling.PeerID]*conn
+	joins  bucket
 }
 
+// room is the room of that number, made if need be; nil: there are too many.
 func (r *rooms) room(id signaling.RoomID) *room {
 	ro := r.rooms[id]
-	if ro == nil {
-		ro = &room{id: id, guests: map[signaling.PeerID]*conn{}}
+	if ro == nil && len(r.rooms) < r.limits.Rooms {
+		ro = &room{id: id, joins: perMinute(r.limits.RoomJoins, r.now())}
 		r.rooms[id] = ro
 	}
 	return ro
@@ -35,11 +41,17 @@ func (r *rooms) room(id signaling.RoomID) *room {
 // claim makes c the host of the room of the keys that it has just proved to
 // hold. A newer connection takes over: that host reloaded, or its old
 // connection is dead and does not know it.
-func (r *rooms) claim(c *conn, keys signaling.PublicKeys) {
+func (r *rooms) claim(c *conn, keys signaling.PublicKeys) outcome {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	ro := r.room(keys.Room())
+	if ro == nil {
+		c.finish(closeTryLater)
+		return claimBusy
+	}
+	result := claimOpened
 	if ro.host != nil {
+		result = claimReplaced
 		ro.host.room = nil
 		ro.host.finish(signaling.CloseReplaced)
 	}
@@ -49,17 +61,31 @@ func (r *rooms) claim(c *conn, keys signaling.PublicKeys) {
 	for _, g := range ro.guests {
 		g.expect(false)
 		g.send(signaling.Present{Keys: keys})
+		if g.met.IsZero() {
+			g.met = r.now()
+		}
 	}
+	return result
 }
 
 // join introduces c to a room's host, now or when it comes.
-func (r *rooms) join(c *conn, id signaling.RoomID) {
+func (r *rooms) join(c *conn, id signaling.RoomID) outcome {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	ro := r.room(id)
-	if len(ro.guests) >= maxWaiting {
+	switch {
+	case ro == nil:
+		c.finish(closeTryLater)
+		return joinBusy
+	case len(ro.guests) >= r.limits.RoomGuests:
 		c.finish(signaling.CloseRoomFull)
-		return
+		return joinFull
+	case !ro.joins.take(1, r.now()):
+		c.finish(signaling.CloseRoomFull) // for now: to people that is the same
+		return joinRate
+	}
+	if ro.guests == nil { // a host alone needs none
+		ro.guests = map[signaling.PeerID]*conn{}
 	}
 	for {
 		rand.Read(c.peer[:])
@@ -72,9 +98,11 @@ func (r *rooms) join(c *conn, id signaling.RoomID) {
 	c.send(signaling.Joined{Peer: c.peer})
 	if ro.host != nil {
 		c.send(signaling.Present{Keys: ro.keys})
-	} else {
-		c.expect(true)
+		c.met = r.now()
+		return joinIntroduced
 	}
+	c.expect(true)
+	return joinWaiting
 }
 
 // expect starts or stops the time that a guest may wait for a host. rooms.mu
@@ -97,11 +125,32 @@ func (r *rooms) relay(c *conn, m signaling.Relay) {
 	case ro == nil: // a host that was replaced
 	case ro.host == c:
 		if to := ro.guests[m.Peer]; to != nil {
+			r.passed(m)
 			to.send(m)
 		} // else it has arrived, or given up
 	case ro.host != nil:
+		r.passed(m)
 		ro.host.send(signaling.Relay{Peer: c.peer, Data: m.Data})
 	}
+}
+
+func (r *rooms) passed(m signaling.Relay) {
+	r.metrics.relayedFrames.Add(1)
+	r.metrics.relayedBytes.Add(int64(len(m.Data)))
+}
+
+// count tells how many rooms there are, how many have their host, and how many
+// guests there are in all.
+func (r *rooms) count() (rooms, hosts, guests int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, ro := range r.rooms {
+		guests += len(ro.guests)
+		if ro.host != nil {
+			hosts++
+		}
+	}
+	return len(r.rooms), hosts, guests
 }
 
 // gone forgets a connection.
@@ -117,10 +166,14 @@ func (r *rooms) gone(c *conn) {
 		ro.host = nil
 		for _, g := range ro.guests {
 			g.send(signaling.Absent{})
+			g.met = time.Time{}
 			g.expect(true)
 		}
 	} else {
 		c.expect(false)
+		if !c.met.IsZero() {
+			r.metrics.stayed(r.now().Sub(c.met))
+		}
 		delete(ro.guests, c.peer)
 		if ro.host != nil {
 			ro.host.send(signaling.Gone{Peer: c.peer})

@@ -11,9 +11,11 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
-	"net"
+	"math"
 	"net/http"
+	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -23,24 +25,6 @@ import (
 	"github.com/toile-party/toile/signaling"
 )
 
-// Limits of one server. See TRUST in the design for where they come from.
-const (
-	handshakeWithin = 5 * time.Second
-	firstWithin     = 10 * time.Second
-	pingEvery       = 25 * time.Second
-	deadAfter       = 60 * time.Second
-	writeWithin     = 5 * time.Second
-	queueFrames     = 64
-	queueBytes      = 256 << 10
-	guestRate       = 20 // frames a second
-	guestBurst      = 60
-	hostRate        = 200
-	hostBurst       = 500
-	maxWaiting      = 200 // guests at once in one room
-	hostWithin      = 10 * time.Minute
-	maxConns        = 25000
-)
-
 // Config is what a server is made from.
 type Config struct {
 	// ICE are the ICE servers to name to peers, as URLs.
@@ -48,6 +32,11 @@ type Config struct {
 	// STUNPort is the UDP port of this server's own STUN service, named to
 	// peers under the host name that they reached the server by; 0: none.
 	STUNPort int
+	// TrustedProxies are believed when they say in X-Forwarded-For whom they
+	// speak for; nil: nobody is.
+	TrustedProxies []netip.Prefix
+	// Limits may be changed for those whom a server is for.
+	Limits Limits
 	// Origins may open connections beside the server's own origin.
 	Origins []string
 	// Log is told about connections, never whose; nil: nothing is logged.
@@ -58,29 +47,40 @@ type Config struct {
 // methods may be called concurrently.
 type Server struct {
 	cfg      Config
+	limits   Limits
 	log      *slog.Logger
+	now      func() time.Time
 	upgrader websocket.Upgrader
+	metrics  metrics
+	visitors *visitors
+	gate     *gate
 	rooms    rooms
+	wg       sync.WaitGroup // of the goroutines of conns
 
-	mu     sync.Mutex // guards what follows
-	conns  map[*conn]struct{}
-	closed bool
-	wg     sync.WaitGroup
+	mu       sync.Mutex // guards what follows
+	sockets  int        // let in, on their way into conns or there
+	conns    map[*conn]struct{}
+	draining bool
 }
 
 // New makes a server.
 func New(cfg Config) *Server {
-	s := &Server{cfg: cfg, log: cfg.Log, conns: map[*conn]struct{}{}}
+	s := &Server{cfg: cfg, limits: cfg.Limits.orDefault(), log: cfg.Log, now: time.Now, conns: map[*conn]struct{}{}}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	s.rooms.rooms = map[signaling.RoomID]*room{}
+	s.rooms = rooms{limits: s.limits, metrics: &s.metrics, now: func() time.Time { return s.now() }, rooms: map[signaling.RoomID]*room{}}
+	s.visitors = newVisitors(s.limits)
+	s.gate = &gate{
+		most: s.limits.Sockets + spareConns, mostOf: addressSpread * s.limits.AddressSockets,
+		trusted: cfg.TrustedProxies, metrics: &s.metrics, of: map[netip.Prefix]int{},
+	}
 	s.upgrader = websocket.Upgrader{
 		HandshakeTimeout: handshakeWithin,
 		// Small buffers and a pool for writing: most connections are idle hosts.
 		ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{},
 		Subprotocols: []string{signaling.Subprotocol},
-		CheckOrigin:  s.allowed,
+		CheckOrigin:  func(*http.Request) bool { return true }, // it was checked before
 		// Compression stays off: the read limit counts what is on the wire, and
 		// sealed signals do not shrink.
 	}
@@ -106,40 +106,83 @@ func (s *Server) allowed(r *http.Request) bool {
 	return false
 }
 
-// ServeHTTP takes one peer's connection and serves it until it ends.
+// ServeHTTP lets one peer in. It returns when the connection is the server's
+// own: what net/http keeps for a request is freed by that.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !websocket.IsWebSocketUpgrade(r) {
 		w.Header().Set("Upgrade", "websocket")
 		http.Error(w, "This address is for Toile's peers. Open the page instead.", http.StatusUpgradeRequired)
 		return
 	}
-	if s.full() {
-		w.Header().Set("Retry-After", "10")
-		http.Error(w, "The server is full. Try again in a moment.", http.StatusServiceUnavailable)
+	leave, ok := s.admit(w, r)
+	if !ok {
 		return
 	}
-	ws, err := s.upgrader.Upgrade(w, r, nil)
+	ws, err := s.upgrader.Upgrade(metered{w, s.now}, r, nil)
 	if err != nil {
-		s.log.Debug("upgrade refused", "err", err)
+		s.metrics.refused[refusedUpgrade].Add(1)
+		s.log.Debug("upgrade failed") // err may name an address
+		leave()
 		return
 	}
-	defer ws.Close()
 	c := newConn(s, ws)
-	if !s.enter(c) {
-		c.finish(signaling.CloseRestart)
-		c.write()
-		return
-	}
-	defer s.leave(c)
-	if ws.Subprotocol() != signaling.Subprotocol {
-		c.finish(signaling.CloseVersion)
-		c.write()
-		return
-	}
 	rand.Read(c.nonce[:])
 	c.names = s.names(r)
 	c.send(signaling.Hello{Nonce: c.nonce, ICE: s.ice(r)})
-	c.serve()
+	if ws.Subprotocol() != signaling.Subprotocol {
+		c.finish(signaling.CloseVersion)
+	}
+	s.metrics.accepted.Add(1)
+	s.mu.Lock()
+	s.conns[c] = struct{}{}
+	if s.draining {
+		c.finish(signaling.CloseRestart)
+	}
+	s.mu.Unlock()
+	go func() {
+		c.serve()
+		s.mu.Lock()
+		delete(s.conns, c)
+		s.mu.Unlock()
+		leave()
+	}()
+}
+
+// admit counts a peer in, or answers why not. leave counts it out.
+func (s *Server) admit(w http.ResponseWriter, r *http.Request) (leave func(), ok bool) {
+	if !s.allowed(r) {
+		s.metrics.refused[refusedOrigin].Add(1)
+		http.Error(w, "This server is not for peers of other sites.", http.StatusForbidden)
+		return nil, false
+	}
+	addr, own := address(r, s.cfg.TrustedProxies)
+	from := home(addr)
+	why, wait := s.enter()
+	if why == admitted && !own {
+		if why, wait = s.visitors.enter(from, s.now()); why != admitted {
+			s.leave()
+		}
+	}
+	switch why {
+	case admitted:
+		return func() {
+			if !own {
+				s.visitors.leave(from)
+			}
+			s.leave()
+		}, true
+	case refusedOpen, refusedRate:
+		refuse(w, http.StatusTooManyRequests, wait, "There are too many connections from your network. Try again in a moment.")
+	default:
+		refuse(w, http.StatusServiceUnavailable, wait, "The server takes nobody in for now. Try again in a moment.")
+	}
+	s.metrics.refused[why].Add(1)
+	return nil, false
+}
+
+func refuse(w http.ResponseWriter, status int, wait time.Duration, words string) {
+	w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(max(wait, time.Second).Seconds()))))
+	http.Error(w, words, status)
 }
 
 // names is what this server may be called in a claim: the name it was reached
@@ -167,36 +210,54 @@ func (s *Server) ice(r *http.Request) []string {
 	return list[:min(len(list), signaling.MaxICE)]
 }
 
-func (s *Server) full() bool {
+// enter counts a socket; leave counts it out and is called once for each.
+func (s *Server) enter() (refusal, time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return len(s.conns) >= maxConns
-}
-
-func (s *Server) enter(c *conn) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
-		return false
+	switch {
+	case s.draining:
+		return refusedDraining, retryAfter
+	case s.sockets >= s.limits.Sockets:
+		return refusedSockets, retryAfter
 	}
-	s.conns[c] = struct{}{}
+	s.sockets++
 	s.wg.Add(1)
-	return true
+	return admitted, 0
 }
 
-func (s *Server) leave(c *conn) {
+func (s *Server) leave() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.conns, c)
+	s.sockets--
+	s.mu.Unlock()
 	s.wg.Done()
 }
 
-// Shutdown tells every peer that the server restarts and waits until all are
-// gone, or until ctx ends. http.Server's own Shutdown does not know of them:
-// a WebSocket's connection was taken from it.
+func (s *Server) state() (sockets int, draining bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sockets, s.draining
+}
+
+// Ready tells whether a new peer would be let in: not when the server is full,
+// and not when it is about to end.
+func (s *Server) Ready() bool {
+	sockets, draining := s.state()
+	return !draining && sockets < s.limits.Sockets
+}
+
+// Drain lets nobody in any more. Who is there stays.
+func (s *Server) Drain() {
+	s.mu.Lock()
+	s.draining = true
+	s.mu.Unlock()
+}
+
+// Shutdown lets nobody in any more, tells every peer that the server restarts,
+// and waits until all are gone, or until ctx ends. http.Server's own Shutdown
+// does not know of them: a WebSocket's connection was taken from it.
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.mu.Lock()
-	s.closed = true
+	s.draining = true
 	for c := range s.conns {
 		c.finish(signaling.CloseRestart)
 	}
@@ -218,18 +279,4 @@ func (s *Server) Shutdown(ctx context.Context) error {
 		<-done
 		return context.Cause(ctx)
 	}
-}
-
-// hostName takes the name out of a Host header; "" if it is none.
-func hostName(hostport string) string {
-	name, _, err := net.SplitHostPort(hostport)
-	if err != nil {
-		name = strings.Trim(hostport, "[]")
-	}
-	if name == "" || strings.ContainsFunc(name, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '-' || r == ':')
-	}) {
-		return ""
-	}
-	return name
 }
