@@ -127,7 +127,7 @@ func TestMutedPeopleAreQuietAndKnowIt(t *testing.T) {
 	if zoe.view.MayChat {
 		t.Errorf("Zoé may write while the host wants it quiet")
 	}
-	wantLines(t, zoe, "Luc joined", "Zoé joined", "Luc muted", "Luc unmuted", "Ana: film time")
+	wantLines(t, zoe, "Luc joined", "Zoé joined", "Luc muted", "Luc unmuted", "Ana: rule quiet-on", "Ana: film time")
 }
 
 func TestNobodyReadsTheRoomFromItsLobby(t *testing.T) {

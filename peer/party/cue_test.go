@@ -65,6 +65,24 @@ func TestReadyCheckDoesNotWaitForWhoLeft(t *testing.T) {
 	}
 }
 
+func TestFilmThatStartsAnywayEndsTheReadyCheck(t *testing.T) {
+	for _, how := range []Event{Countdown{3 * time.Second}, Play{}} {
+		r := newRig(t, "Luc")
+		r.run(5 * time.Second)
+		r.do(r.host, Check{true})
+		r.run(100 * ms)
+		r.do(r.host, how)
+		r.run(100 * ms)
+		if luc := r.guests[0]; luc.view.Cue.Check || luc.person("Ana").Ready {
+			t.Errorf("after %T Luc is still asked: %+v", how, luc.view.Cue)
+		}
+		r.run(5 * time.Second)
+		if !r.playing() {
+			t.Errorf("after %T the film stands", how)
+		}
+	}
+}
+
 func TestCountdownStartsEverybodyAtItsInstant(t *testing.T) {
 	r := newRig(t, "Luc")
 	luc := r.guests[0]

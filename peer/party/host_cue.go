@@ -74,6 +74,9 @@ func (h *Host) countdown(who *wire.Person, after time.Duration) {
 	if h.media.ID == 0 || !h.state.Timeline.Paused() || h.state.Resuming {
 		return
 	}
+	if h.cue.CheckBy != 0 { // whoever starts it has the answer
+		h.check(who, false)
+	}
 	c := h.cue
 	c.Countdown, c.StartsAt = true, h.clock.Party(h.now.Add(min(max(after, time.Second), maxCountdown)))
 	h.starter, h.announced = who.ID, false

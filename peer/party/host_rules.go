@@ -14,8 +14,8 @@ func (h *Host) changeRules(c Change) {
 		return
 	}
 	h.tell(h.rules)
-	if h.rules.Drive != was.Drive {
-		h.line(wire.Line{Kind: wire.LineRules, Who: h.me.ID, Name: h.me.Name, Hue: h.me.Hue, Text: h.rules.Drive.String()})
+	for _, rule := range became(was, h.rules) {
+		h.line(wire.Line{Kind: wire.LineRules, Who: h.me.ID, Name: h.me.Name, Hue: h.me.Hue, Text: rule})
 	}
 	switch {
 	case h.rules.Locked && !was.Locked:
@@ -24,6 +24,33 @@ func (h *Host) changeRules(c Change) {
 		h.notice(wire.LineUnlocked, h.me)
 	}
 	h.dirty = true
+}
+
+// became names the rules that changed, but the lock, which has lines of its own.
+func became(was, is wire.Rules) []string {
+	var names []string
+	if is.Drive != was.Drive {
+		names = append(names, is.Drive.String())
+	}
+	if is.Wait != was.Wait {
+		names = append(names, [...]string{
+			wire.WaitAuto: wire.RuleWaitAuto, wire.WaitAlways: wire.RuleWaitAlways, wire.WaitNever: wire.RuleWaitNever,
+		}[is.Wait])
+	}
+	if is.Approve != was.Approve {
+		names = append(names, either(is.Approve, wire.RuleApproveOn, wire.RuleApproveOff))
+	}
+	if is.Muted != was.Muted {
+		names = append(names, either(is.Muted, wire.RuleQuietOn, wire.RuleQuietOff))
+	}
+	return names
+}
+
+func either(on bool, yes, no string) string {
+	if on {
+		return yes
+	}
+	return no
 }
 
 func set[T any](to, from *T) {

@@ -44,6 +44,9 @@ func (h *Host) want(who *wire.Person, ev Event) (done bool) {
 		return false
 	}
 	h.lastWish = wish{who: who.ID, at: h.now}
+	if _, plays := ev.(Play); plays && h.cue.CheckBy != 0 { // the film runs: nobody asks any more
+		h.check(who, false)
+	}
 	if seek, ok := ev.(Seek); ok && h.media.ID != 0 {
 		h.offerUndo(from, h.bound(seek.Position))
 	}

@@ -386,7 +386,7 @@ func TestGuestDrivesOnlyWhenAllowed(t *testing.T) {
 	if r.host.view.Film.Rate != 1 {
 		t.Errorf("a guest who may drive could not")
 	}
-	wantLines(t, r.host, "Luc joined", "Ana lets drive: everyone", "Luc played")
+	wantLines(t, r.host, "Luc joined", "Ana: rule everyone", "Luc played")
 }
 
 func TestAnotherFilmBeginsPausedForEverybody(t *testing.T) {

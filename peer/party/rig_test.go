@@ -227,7 +227,7 @@ func (n *node) lines() string {
 		case wire.LineRenamed:
 			s += " is now " + l.Text
 		case wire.LineRules:
-			s += " lets drive: " + l.Text
+			s += ": rule " + l.Text
 		default:
 			s += " " + [...]string{wire.LineKicked: "kicked", wire.LineMuted: "muted", wire.LineUnmuted: "unmuted", wire.LineGranted: "granted",
 				wire.LineRevoked: "revoked", wire.LineCleared: "cleared", wire.LineLocked: "locked", wire.LineUnlocked: "unlocked", wire.LineWaited: "waited for"}[l.Kind]

@@ -63,7 +63,7 @@ func TestChosenPeopleDriveAndOthersDoNot(t *testing.T) {
 	if !r.playing() || zoe.view.MayDrive {
 		t.Errorf("Zoé still drives after the remote was taken from her")
 	}
-	wantLines(t, luc, "Luc joined", "Zoé joined", "Ana lets drive: chosen", "Zoé granted", "Zoé played", "Zoé revoked")
+	wantLines(t, luc, "Luc joined", "Zoé joined", "Ana: rule chosen", "Zoé granted", "Zoé played", "Zoé revoked")
 }
 
 func TestTakingTheRemoteFromOneLeavesItWithTheOthers(t *testing.T) {
@@ -74,6 +74,18 @@ func TestTakingTheRemoteFromOneLeavesItWithTheOthers(t *testing.T) {
 	if luc, zoe := r.guests[0], r.guests[1]; luc.view.MayDrive || !zoe.view.MayDrive {
 		t.Errorf("Luc may drive: %v, Zoé may: %v", luc.view.MayDrive, zoe.view.MayDrive)
 	}
+}
+
+func TestEveryRuleThatChangesIsTold(t *testing.T) {
+	r := newRig(t, "Luc")
+	r.do(r.host, Change{Wait: ptr(wire.WaitNever), Approve: ptr(true)})
+	r.do(r.host, Change{Approve: ptr(true)}) // as it was
+	r.do(r.host, Change{Wait: ptr(wire.WaitAlways), Approve: ptr(false)})
+	r.do(r.host, Change{Wait: ptr(wire.WaitAuto), Muted: ptr(true)})
+	r.do(r.host, Change{Muted: ptr(false)})
+	r.run(time.Second)
+	wantLines(t, r.guests[0], "Luc joined", "Ana: rule wait-never", "Ana: rule approve-on", "Ana: rule wait-always", "Ana: rule approve-off",
+		"Ana: rule wait-auto", "Ana: rule quiet-on", "Ana: rule quiet-off")
 }
 
 func TestRulesAreTheHostsAlone(t *testing.T) {
@@ -121,7 +133,7 @@ func TestOfTwoWishesAtOnceTheFirstWins(t *testing.T) {
 		r.run(c.after)
 		r.do(r.guests[1], c.b)
 		r.run(100 * ms)
-		want := append([]string{"Luc joined", "Zoé joined", "Ana lets drive: everyone", "Ana played"}, c.want...)
+		want := append([]string{"Luc joined", "Zoé joined", "Ana: rule everyone", "Ana played"}, c.want...)
 		t.Run(c.name, func(t *testing.T) { wantLines(t, r.host, want...) })
 	}
 }

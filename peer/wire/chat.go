@@ -19,7 +19,7 @@ type LineKind uint8
 // What a [Line] tells; the page has the words. Who is the person whom it is
 // about: also of LineKicked, LineMuted, LineGranted and their opposites, which
 // are the host's doing. LineRenamed has the new name in Text, LineRules the
-// new Drive.
+// rule that holds now: one of the Rule names, or a Drive's.
 const (
 	LineText LineKind = iota
 	LineJoined

@@ -38,6 +38,18 @@ const (
 	WaitNever
 )
 
+// The names that a [Line] of kind LineRules has for what became of a rule, next
+// to those of Drive. A reader meets ones that it does not know.
+const (
+	RuleWaitAuto   = "wait-auto"
+	RuleWaitAlways = "wait-always"
+	RuleWaitNever  = "wait-never"
+	RuleApproveOn  = "approve-on"
+	RuleApproveOff = "approve-off"
+	RuleQuietOn    = "quiet-on"
+	RuleQuietOff   = "quiet-off"
+)
+
 // Rules is what the host decided for everybody.
 type Rules struct {
 	Drive   Drive

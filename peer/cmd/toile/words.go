@@ -26,6 +26,7 @@ type words struct {
 	knocks, asks, check, counting, calledOff, undo               string
 	badName, badEmoji, badCount, badAllow, badWait               string
 	rulesFmt                                                     string
+	became                                                       map[string]string // by wire's rule names, but the Drives
 	devices                                                      [wire.DeviceTerminal + 1]string
 }
 
@@ -90,6 +91,9 @@ func (w *words) line(l wire.Line) string {
 	case wire.LineRated:
 		return "— " + fmt.Sprintf(w.lines[l.Kind], l.Name, fmt.Sprintf("%g", l.Value))
 	case wire.LineRules:
+		if rule, ok := w.became[l.Text]; ok {
+			return "— " + rule
+		}
 		return "— " + fmt.Sprintf(w.lines[l.Kind], l.Name, l.Text)
 	case wire.LineCleared, wire.LineLocked, wire.LineUnlocked:
 		return "— " + w.lines[l.Kind]
