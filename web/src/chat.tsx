@@ -7,6 +7,7 @@ import { armchairIcon, arrowDownIcon, arrowUpIcon, backIcon, clapperIcon, closeI
   timerIcon, volumeIcon, wifiIcon } from './parts/icons';
 import type { Line } from './peer';
 import { panel, panelOpen, peer, readAll, unread, view } from './store';
+import { became } from './people/became';
 import { lang, t } from './text';
 
 const longest = 500; // characters, as the host counts them
@@ -91,7 +92,7 @@ export function sentence(l: Line): string {
     case 'muted': return w.muted(who);
     case 'unmuted': return w.unmuted(who);
     case 'renamed': return w.renamed(who, isolate(l.text));
-    case 'rules': return l.text === 'host' || l.text === 'chosen' ? w.drive[l.text] : w.drive.everyone;
+    case 'rules': return became(l.text);
     case 'granted': return w.granted(who);
     case 'revoked': return w.revoked(who);
     case 'cleared': return w.cleared;

@@ -7,6 +7,7 @@ import { mismatch, mismatchKept, pickNeeded, playCopy, player } from './film';
 import { clockTime, fileSize, isolate } from './format';
 import { Icon } from './parts/icon';
 import { clapperIcon, folderIcon, retryIcon, undoIcon, volumeIcon, warningIcon } from './parts/icons';
+import { Start } from './people/ready';
 import { driving, host as hostPerson, playing, view } from './store';
 import { lang, t } from './text';
 import { Waiting } from './wait';
@@ -56,7 +57,7 @@ export function Overlays({ change }: { change: () => void }) {
       </div>
     );
   }
-  if (!playing.value && v.timeline.position < 0.5) return <><Curtain title={m.title || m.name} text={host ? w.curtainHost : w.curtain(isolate(hostPerson.value?.name ?? ''))} /><Pills /></>;
+  if (!playing.value && v.timeline.position < 0.5) return <><Curtain title={m.title || m.name} text={host ? w.curtainHost : w.curtain(isolate(hostPerson.value?.name ?? ''))}><Start v={v} /></Curtain><Pills /></>;
   return (
     <>
       {v.waiting && <Waiting />}
@@ -68,8 +69,8 @@ export function Overlays({ change }: { change: () => void }) {
 }
 
 /** Before the film begins. */
-function Curtain({ title, text }: { title: string; text: string }) {
-  return <div class="over soft curtain"><div class="box"><div><h2><bdi dir="auto">{title}</bdi></h2><p>{text}</p></div></div></div>;
+function Curtain({ title, text, children }: { title: string; text: string; children: ComponentChildren }) {
+  return <div class="over soft curtain"><div class="box"><div><h2><bdi dir="auto">{title}</bdi></h2><p>{text}</p></div>{children}</div></div>;
 }
 
 /** True once something has lasted for a while: what passes at once is not worth a word. */

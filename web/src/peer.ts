@@ -36,7 +36,7 @@ export interface Reaction { id: number; who: number; name: string; hue: number; 
 export interface Line {
   seq: number; kind: 'text' | 'joined' | 'left' | 'lost' | 'played' | 'paused' | 'sought' | 'rated' | 'media'
     | 'kicked' | 'muted' | 'unmuted' | 'renamed' | 'rules' | 'granted' | 'revoked' | 'cleared' | 'locked' | 'unlocked' | 'waited';
-  // The person whom it is about. What the rules became, 'host', 'chosen' or 'everyone', is in text; so is a new name.
+  // The person whom it is about. What a rule became is in text, by its name (people/became.ts); so is a new name.
   who: number; name: string; hue: number;
   position: number; // in the film
   text: string;

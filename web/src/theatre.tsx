@@ -17,9 +17,13 @@ import { Source } from './parts/source';
 import { tellState } from './tab';
 import { changeFilm, leave } from './party';
 import { People } from './people';
+import { Countdown } from './people/countdown';
+import { calls, Calls } from './people/door';
+import { ReadyCheck } from './people/ready';
 import type { View } from './peer';
 import { host, panel, panelOpen, peer, playing, unread, view } from './store';
 import { t } from './text';
+import { inside } from './text/inside';
 import { startTrim } from './trim';
 
 const dialog = signal<'' | 'invite' | 'keys' | 'change' | 'leave' | 'sync'>('');
@@ -86,8 +90,10 @@ export function Theatre() {
           {full && <div class="fullchip"><Sync v={v} /></div>}
           <CaptionLines />
           <Overlays change={() => { dialog.value = 'change'; }} />
+          <Countdown />
           <Controls full={full} toggleFull={toggleFull} />
         </div>
+        <Calls full={full}><ReadyCheck v={v} /></Calls>
       </main>
       <section class="mob" aria-label={t().room.people}><Faces people={v.people} most={4} /><span class="sp" /><Connection v={v} /><Sync v={v} /></section>
       <Panel n={v.people.length} />
@@ -115,6 +121,7 @@ function Panel({ n }: { n: number }) {
         document.getElementById(`tab-${panel.value}`)?.focus();
       }}>
       <Icon of={icon} />{label} {count > 0 && <span class={`num ${id === 'chat' ? 'badge' : ''}`}>{count}</span>}
+      {id === 'people' && calls.value.length > 0 && <span class="badge num" data-test="calls-badge"><span aria-hidden="true">{calls.value.length}</span><span class="sr">{inside().calls.waiting(calls.value.length)}</span></span>}
     </button>
   );
   return (

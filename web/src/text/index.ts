@@ -4,7 +4,7 @@ import type { Lang } from '../format';
 import { recall, remember } from '../memory';
 import { en } from './en';
 
-type Shape<T> = { [K in keyof T]: T[K] extends (...a: infer A) => string ? (...a: A) => string
+export type Shape<T> = { [K in keyof T]: T[K] extends (...a: infer A) => string ? (...a: A) => string
   : T[K] extends string ? string : T[K] extends string[] ? string[] : Shape<T[K]> };
 export type Dictionary = Shape<typeof en>;
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { codes, known } from '../codes';
 import { en } from './en';
 import { fr } from './fr';
+import { insideWords } from './inside';
 import { chooseLanguage, lang, narrow, setLanguage, speak, t } from './index';
 
 const spoken = { en, fr: narrow(fr) };
@@ -28,10 +29,23 @@ test('both languages say the same things, each in its own words', () => {
 
 test('every word is said somewhere on the page', () => {
   const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.') && !/^text\/(en|fr)\.ts$/.test(f)).map((f) => readFileSync(`src/${f}`, 'utf8')).join('\n');
+    .filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.') && !/^text\/(inside\.)?(en|fr)\.ts$/.test(f)).map((f) => readFileSync(`src/${f}`, 'utf8')).join('\n');
   // What is looked up by a value: a code, a hue, a state, a rule, a size.
   const unused = flat(spoken.en).map(([path]) => path).filter((path) => !/^\.(codes|me\.hues|sync|chat|people|captions\.sizes)\./.test(path))
     .filter((path) => !new RegExp(`\\.${path.replace(/\.\d+$/, '').split('.').at(-1)}\\b`).test(source));
+  expect(unused).toEqual([]);
+});
+
+test('what is said inside is said in both languages, in words of its own, with French spaces', () => {
+  const [a, b] = [new Map(flat(insideWords.en)), new Map(flat(insideWords.fr))];
+  expect([...b.keys()].sort()).toEqual([...a.keys()].sort());
+  for (const [key, text] of [...a, ...b]) expect(text, key).toMatch(/\S/);
+  for (const [key, text] of b) expect(text, key).not.toMatch(/ [?!:;»]|« /);
+  const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.') && !f.startsWith('text/')).map((f) => readFileSync(`src/${f}`, 'utf8')).join('\n');
+  // What is looked up by a value: a device, a state, a rule.
+  const unused = [...a.keys()].filter((path) => !/^\.(roster\.(device|state)|rules\.(drive|wait)|rules\.now|became)/.test(path))
+    .filter((path) => !new RegExp(`\\.${path.split('.').at(-1)}\\b`).test(source));
   expect(unused).toEqual([]);
 });
 
@@ -73,7 +87,7 @@ test('a code of a newer peer still gives a sentence', () => {
 function flat(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') {
-    const asked: unknown[] = /here$|drivers$/.test(path) ? [['Ana'], 1] : /left|unread/.test(path) || path.endsWith('.ms') ? [2] : ['a', 'b'];
+    const asked: unknown[] = /here$|drivers$|missing$/.test(path) ? [['Ana'], 1] : /left|unread/.test(path) || path.endsWith('.ms') ? [2] : ['a', 'b'];
     return [[path, String((value as (...a: unknown[]) => unknown)(...asked))]];
   }
   return Object.entries(value as object).flatMap(([k, v]) => flat(v, `${path}.${k}`));

@@ -1,0 +1,96 @@
+import { list, plural } from '../format';
+
+const count = plural('en');
+
+export const en = {
+  roster: {
+    you: 'you',
+    host: 'Host', remote: 'has the remote', muted: 'muted', typing: 'writing…', ready: 'ready', asks: 'asks for the remote',
+    device: { computer: 'On a computer', phone: 'On a phone', terminal: 'In a terminal' },
+    state: { ok: 'Watching', buffering: 'Film is loading', weak: 'Weak connection', 'no-film': 'No film yet' },
+    /** How far away this person's film is. */
+    offset: (d: string, give: string) => give ? `${d} from the party’s film, give or take ${give}` : `${d} from the party’s film`,
+    rtt: (d: string) => `${d} to the host and back`,
+  },
+  menu: {
+    of: (name: string) => `What you can do for ${name}`,
+    give: 'Give the remote', take: 'Take the remote back',
+    mute: 'Mute in the chat', unmute: 'Let them write again',
+    kick: 'Remove…',
+  },
+  kick: {
+    title: (name: string) => `Remove ${name}?`,
+    now: (name: string) => `${name} is out at once, and neither their seat nor the link that you all have opens the door any more. Everybody else stays and gets the new link by itself. A link that you sent and nobody has used yet is dead too.`,
+    limits: 'It cannot take back what was seen or said. And somebody who is given the new link by a friend can come in again, under any name.',
+    approve: 'From now on, ask me before anybody comes in',
+    yes: 'Remove',
+    no: 'Let them stay',
+  },
+  me: {
+    change: 'Change your name and colour',
+    save: 'Take this name', back: 'Leave it',
+  },
+  rules: {
+    title: 'House rules',
+    drive: 'Who has the remote',
+    drives: { host: 'Host only', chosen: 'Chosen', everyone: 'Everyone' },
+    driveHint: {
+      host: 'Only you play, pause, jump and set the speed.',
+      chosen: 'You, and those to whom you give it beside their name.',
+      everyone: 'Anybody plays, pauses, jumps and sets the speed.',
+    },
+    wait: 'When somebody’s film stalls',
+    waits: { auto: 'Wait a bit', always: 'Wait', never: 'Go on' },
+    waitHint: {
+      auto: 'Up to four of you wait for anybody; more of you when a third has no picture. At most 10 seconds.',
+      always: 'All stand still for anybody, at most 10 seconds each time.',
+      never: 'The film goes on and they catch up. Only you are waited for.',
+    },
+    lock: 'Lock the door', lockHint: 'Nobody new comes in, with or without the link.',
+    approve: 'Let newcomers knock', approveHint: 'You say yes or no to each of them.',
+    quiet: 'Quiet in the chat', quietHint: 'You alone write and react.',
+    /** What holds here, for who cannot change it. */
+    now: {
+      host: 'The host has the remote', chosen: 'The host chooses who has the remote', everyone: 'Everyone has the remote',
+      locked: 'The door is locked', approve: 'Newcomers knock', muted: 'The chat is quiet',
+    },
+  },
+  /** A rule became another: what the chat says of it. */
+  became: {
+    host: 'Only the host has the remote', chosen: 'The host chooses who has the remote', everyone: 'Everyone has the remote',
+    'wait-auto': 'The film waits a bit when somebody’s stalls', 'wait-always': 'The film waits for everybody whose film stalls',
+    'wait-never': 'The film no longer waits when somebody’s stalls',
+    'approve-on': 'Newcomers knock first: the host decides who comes in', 'approve-off': 'Newcomers come in without knocking',
+    'quiet-on': 'The chat is quiet: only the host writes', 'quiet-off': 'Everybody may write again',
+  },
+  door: {
+    knocks: (name: string) => `${name} is at the door`,
+    admit: 'Let in', refuse: 'Refuse',
+    admitWho: (name: string) => `Let ${name} in`, refuseWho: (name: string) => `Refuse ${name}`,
+  },
+  asks: {
+    text: (name: string) => `${name} asks for the remote`,
+    give: 'Give it', not: 'Not now',
+    giveWho: (name: string) => `Give ${name} the remote`, notWho: (name: string) => `Not now, ${name}`,
+  },
+  /** Those who knock or ask, and wait for the host's answer. */
+  calls: {
+    more: (n: number) => count(n, { one: `and ${n} other`, other: `and ${n} others` }),
+    waiting: (n: number) => count(n, { one: `${n} waits for your answer`, other: `${n} wait for your answer` }),
+  },
+  check: {
+    title: 'Is everyone ready?',
+    ask: 'Is everyone ready?', start: 'Start together',
+    startHint: 'Counts 3, 2, 1 for all at the same instant.',
+    by: (name: string) => `${name} asks: are you ready?`,
+    ready: 'I’m ready', notYet: 'Not yet after all',
+    missing: (names: string[], n: number) => `${list('en', names, n)} ${n === 1 ? 'is' : 'are'} not ready yet`,
+    youMissing: 'Only you are missing',
+    then: 'The film starts when everybody is.',
+    anyway: 'Start anyway', stop: 'Call it off',
+  },
+  countdown: {
+    label: (n: number) => count(n, { one: 'The film starts in 1 second', other: `The film starts in ${n} seconds` }),
+    stop: 'Stop',
+  },
+};
