@@ -4,7 +4,8 @@
 # make lint, unit, race, js, e2e: parts of make test. make fuzz: each fuzz target for FUZZTIME.
 # make prove-privacy: what the server learns of a party. make bench-handshake: what an introduction costs.
 # make bench-sync: how tight the sync is, in real browsers and simulated, beside other rules (QUICK=1: under 5 minutes).
-# make pictures: docs/theatre.png anew. make screenshots: every screen at four sizes. make icons: the page's icons anew.
+# make bench-page: first picture, layout shift and long tasks, at a desk and on a slow phone.
+# make pictures: docs/*.png and docs/in-sync.webp anew. make screenshots: every screen at four sizes. make icons: the page's icons anew.
 # make clean: as cloned.
 
 SHELL       := bash
@@ -33,7 +34,7 @@ node     = "env -i 'PATH=$$PATH' 'HOME=$$HOME' '$$(go env GOROOT)/lib/wasm/go_js
 # Goroutines live here.
 concurrent = ./peer ./peer/link ./peer/cmd/... ./signaling/...
 
-.PHONY: run build test lint vet unit race js e2e e2e-needs page-test pictures screenshots fuzz prove-privacy bench-handshake bench-sync icons clean
+.PHONY: run build test lint vet unit race js e2e e2e-needs page-test pictures screenshots fuzz prove-privacy bench-handshake bench-sync bench-page icons clean
 .DELETE_ON_ERROR:
 
 run: build
@@ -109,9 +110,9 @@ e2e-needs: web/e2e/node_modules/.package-lock.json
 e2e: build e2e-needs
 	cd web/e2e && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs bench/*.test.mjs
 
-# The README's picture, from a real party.
+# The README's pictures, from real parties. On a machine with nothing else to do: a browser that is late to paint looks late.
 pictures: build e2e-needs
-	cd web/e2e && node pictures.mjs
+	cd web/e2e && node pictures.mjs && node animation.mjs
 
 # Every screen at four sizes, into out/screenshots, for the eye.
 screenshots: build e2e-needs
@@ -132,6 +133,10 @@ bench-sync: build e2e-needs
 	bin/syncsim $(if $(QUICK),-quick)
 	rm -f out/bench/real.json
 	failed=0; (cd web/e2e && QUICK='$(QUICK)' node bench/real.mjs) || failed=$$?; bin/syncsim -gather; exit $$failed
+
+# What the page costs those who open it: see docs/page.md.
+bench-page: build e2e-needs
+	cd web/e2e && node bench/page.mjs
 
 # What the server learns of a party: see docs/server-sees.md.
 prove-privacy: build

@@ -23,6 +23,14 @@ export function longFilm() {
     ffmpeg('-stream_loop', '19', '-i', short, '-c', 'copy', '-movflags', '+faststart', out));
 }
 
+/** The short one with its own time in the picture, for people to compare. */
+export function clockFilm() {
+  const short = shortFilm();
+  return cached('bunny-480p-clock.mp4', (out) => ffmpeg('-i', short, '-vf',
+    "drawtext=text='%{pts\\:hms}':font=monospace:fontsize=40:fontcolor=white:box=1:boxcolor=black@0.6:boxborderw=12:x=24:y=24",
+    '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-g', '48', '-c:a', 'copy', '-movflags', '+faststart', out));
+}
+
 /** The same for what takes its time. */
 export async function cachedAsync(name, make) {
   const file = path.join(dir, name);
