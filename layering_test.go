@@ -73,6 +73,7 @@ var outside = []dependency{
 	{"golang.org/x/crypto/chacha20poly1305", "sealing is one file's concern, and AES would be a table in wasm, not constant time",
 		[]string{"signaling/noise.go"}},
 	{"golang.org/x/term", "only the terminal peer has a terminal", []string{"peer/cmd/toile"}},
+	{"golang.org/x/crypto/acme", "certificates are the command's concern, not the rooms'", []string{"signaling/cmd/signaling"}},
 	{"golang.org/x/time/", "only the server limits rates of strangers", []string{"signaling/server", "signaling/cmd/signaling"}},
 }
 

@@ -17,6 +17,8 @@ func codeOf(err error) string {
 	}{
 		{signaling.ErrRoomNotFound, "room-not-found"},
 		{signaling.ErrRoomFull, "room-full"},
+		{signaling.ErrRate, "server-busy"},
+		{signaling.ErrFull, "server-busy"},
 		{signaling.ErrReplaced, "replaced"},
 		{signaling.ErrVersion, "version"},
 		{signaling.ErrTampered, "tampered"},

@@ -13,6 +13,7 @@ var (
 	ErrRate         = errors.New("signaling: too many messages")
 	ErrReplaced     = errors.New("signaling: replaced by a newer connection")
 	ErrTooBig       = errors.New("signaling: message too big")
+	ErrFull         = errors.New("signaling: server full")
 	ErrRestart      = errors.New("signaling: server restarts")
 	ErrProtocol     = errors.New("signaling: protocol violated")
 	// ErrTampered is no code: what came through the server was not what the
@@ -33,6 +34,7 @@ const (
 	CloseProtocol     CloseCode = 1002
 	CloseTooBig       CloseCode = 1009
 	CloseRestart      CloseCode = 1012
+	CloseFull         CloseCode = 1013
 	CloseVersion      CloseCode = 4001
 	CloseClaim        CloseCode = 4002
 	CloseRoomFull     CloseCode = 4003
@@ -48,6 +50,7 @@ var closeTable = [...]struct {
 	{CloseProtocol, ErrProtocol},
 	{CloseTooBig, ErrTooBig},
 	{CloseRestart, ErrRestart},
+	{CloseFull, ErrFull},
 	{CloseVersion, ErrVersion},
 	{CloseClaim, ErrClaim},
 	{CloseRoomFull, ErrRoomFull},

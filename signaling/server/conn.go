@@ -18,10 +18,6 @@ const (
 	roleGuest
 )
 
-// closeTryLater is RFC 6455's registered 1013: there is no room for one more
-// room. A client hears that the server is away, and comes back.
-const closeTryLater signaling.CloseCode = 1013
-
 // conn is one peer's connection: a goroutine that reads, and a bounded queue
 // with a goroutine that writes for as long as there is something to write.
 // Most connections are idle hosts, and a second goroutine each would be a

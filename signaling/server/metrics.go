@@ -62,7 +62,7 @@ var closeNames = []struct {
 	name string
 }{
 	{0, "gone"}, {signaling.CloseProtocol, "protocol"}, {signaling.CloseTooBig, "too_big"}, {signaling.CloseRestart, "restart"},
-	{closeTryLater, "try_later"}, {signaling.CloseVersion, "version"}, {signaling.CloseClaim, "claim"}, {signaling.CloseRoomFull, "room_full"},
+	{signaling.CloseFull, "try_later"}, {signaling.CloseVersion, "version"}, {signaling.CloseClaim, "claim"}, {signaling.CloseRoomFull, "room_full"},
 	{signaling.CloseRoomNotFound, "room_not_found"}, {signaling.CloseRate, "rate"}, {signaling.CloseReplaced, "replaced"},
 }
 

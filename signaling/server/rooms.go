@@ -46,7 +46,7 @@ func (r *rooms) claim(c *conn, keys signaling.PublicKeys) outcome {
 	defer r.mu.Unlock()
 	ro := r.room(keys.Room())
 	if ro == nil {
-		c.finish(closeTryLater)
+		c.finish(signaling.CloseFull)
 		return claimBusy
 	}
 	result := claimOpened
@@ -75,7 +75,7 @@ func (r *rooms) join(c *conn, id signaling.RoomID) outcome {
 	ro := r.room(id)
 	switch {
 	case ro == nil:
-		c.finish(closeTryLater)
+		c.finish(signaling.CloseFull)
 		return joinBusy
 	case len(ro.guests) >= r.limits.RoomGuests:
 		c.finish(signaling.CloseRoomFull)

@@ -3,7 +3,7 @@
 export const codes = [
   // how a party is entered and left
   'link-invalid', 'link-version', 'link-wrong', 'room-not-found', 'party-over', 'host-lost', 'connect-failed',
-  'server-away', 'room-full', 'version', 'replaced', 'tampered', 'protocol', 'rejoining', 'not-allowed',
+  'server-away', 'server-busy', 'room-full', 'version', 'replaced', 'tampered', 'protocol', 'rejoining', 'not-allowed',
   // what the host decides about people
   'kicked', 'locked', 'refused', 'unanswered',
   // what the browser lacks

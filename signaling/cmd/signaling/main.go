@@ -1,11 +1,11 @@
 // Command signaling is Toile's server: the page, the introductions, and STUN,
-// in one binary that stores nothing.
-//
-//	signaling [-listen :8080] [-stun :3478] [-ice URLs] [-log info] [-sample film.mp4]
+// in one binary that stores nothing. signaling -h tells its flags, and
+// docs/operate.md how to run it for others.
 package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"flag"
 	"fmt"
@@ -16,15 +16,12 @@ import (
 	"os"
 	"os/signal"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
 
 	"github.com/toile-party/toile/signaling/server"
 	"github.com/toile-party/toile/web"
 )
-
-const defaultSTUN = ":3478"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -35,79 +32,148 @@ func main() {
 // run is the whole command. It returns the exit status: 1 when something the
 // flags ask for cannot be had, 2 when they cannot be understood.
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
-	fs := flag.NewFlagSet("signaling", flag.ContinueOnError)
-	fs.SetOutput(errs)
-	listen := fs.String("listen", ":8080", "TCP address of the page and the WebSocket")
-	stunAddr := fs.String("stun", defaultSTUN, "UDP address that answers STUN; empty: none")
-	ice := fs.String("ice", "", "more ICE servers to name to peers: stun: or turn: URLs, comma-separated")
-	level := fs.String("log", "info", "what to log: debug, info, warn or error")
-	sample := fs.String("sample", "", "a film to offer on the page for trying it out")
-	if err := fs.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return 0
-		}
-		return 2
-	}
 	fail := func(format string, a ...any) int {
 		fmt.Fprintf(errs, "signaling: "+format+"\n", a...)
 		return 1
 	}
-	var min slog.Level
-	if err := min.UnmarshalText([]byte(*level)); err != nil || fs.NArg() > 0 {
-		fs.Usage()
+	o, err := parse(args, errs)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case errors.Is(err, errUsage):
+		return 2
+	case err != nil:
+		fail("%v", err)
 		return 2
 	}
-	log := slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: min}))
-	servers, err := iceURLs(*ice)
-	if err != nil {
-		return fail("-ice %v", err)
-	}
-	if *sample != "" {
-		if st, err := os.Stat(*sample); err != nil || !st.Mode().IsRegular() {
-			log.Warn("the sample film is not there; the page goes without", "file", *sample)
-			*sample = ""
+	log := slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: o.level}))
+	if o.sample != "" {
+		if st, err := os.Stat(o.sample); err != nil || !st.Mode().IsRegular() {
+			log.Warn("the sample film is not there; the page goes without", "file", o.sample)
+			o.sample = ""
 		}
 	}
-	tcp, err := net.Listen("tcp", *listen)
+	conf, challenge, err := o.tls.config()
 	if err != nil {
-		return fail("%v. Is another server running? Choose another address: -listen :8081", err)
+		return fail("%v", err)
 	}
-	udp, err := listenSTUN(*stunAddr, log)
+	listeners, err := o.open(log)
 	if err != nil {
-		tcp.Close()
-		return fail("%v. Choose another address: -stun :3479, or none: -stun ''", err)
+		return fail("%v", err)
 	}
-	port := 0
-	if udp != nil {
-		port = udp.LocalAddr().(*net.UDPAddr).Port
-		go server.ServeSTUN(udp) // until udp is closed below
+	defer listeners.close()
+
+	o.server.Log = log
+	if udp := listeners.stun; udp != nil {
+		o.server.STUNPort = udp.LocalAddr().(*net.UDPAddr).Port
+		go server.ServeSTUN(udp) // until it is closed
 	}
-	rooms := server.New(server.Config{ICE: servers, STUNPort: port, Log: log})
+	rooms := server.New(o.server)
 	mux := http.NewServeMux()
 	mux.Handle("GET /ws", rooms)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "ok\n") })
-	mux.Handle("/", web.Handler(web.Config{Sample: *sample}))
-	srv := &http.Server{
-		Handler: mux, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 60 * time.Second,
-		MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(discardAddresses{log.Handler()}, slog.LevelDebug),
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
+		if !rooms.Ready() {
+			http.Error(w, "no: full, or about to stop", http.StatusServiceUnavailable)
+			return
+		}
+		io.WriteString(w, "ok\n")
+	})
+	mux.Handle("/", web.Handler(web.Config{Sample: o.sample}))
+	var handler http.Handler = mux
+	tcp, scheme := rooms.Listener(listeners.tcp), "http" // counted before TLS costs anything
+	if conf != nil {
+		tcp, scheme, handler = tls.NewListener(tcp, conf), "https", strict(mux)
 	}
-	served := make(chan error, 1)
-	go func() { served <- srv.Serve(tcp) }()
-	fmt.Fprintf(out, "Toile is open at %s\n", address(tcp.Addr()))
+
+	served := make(chan error, 3)
+	var servers []*http.Server
+	serve := func(l net.Listener, h http.Handler) {
+		if l == nil {
+			return
+		}
+		s := &http.Server{
+			Handler: h, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 60 * time.Second,
+			MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(discardAddresses{log.Handler()}, slog.LevelDebug),
+		}
+		servers = append(servers, s)
+		go func() { served <- s.Serve(l) }()
+	}
+	serve(tcp, handler)
+	serve(listeners.challenge, challenge)
+	serve(listeners.metrics, metricsOnly(rooms))
+	if len(o.tls.domains) > 0 {
+		fmt.Fprintf(out, "Toile is open at https://%s\n", o.tls.domains[0])
+	} else {
+		fmt.Fprintf(out, "Toile is open at %s\n", address(scheme, listeners.tcp.Addr()))
+	}
 	select {
 	case err := <-served:
 		return fail("%v", err)
 	case <-ctx.Done():
 	}
 	log.Info("shutting down")
+	rooms.Drain()
+	time.Sleep(o.drain)
 	limit, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	rooms.Shutdown(limit)
-	srv.Shutdown(limit)
-	if udp != nil {
-		udp.Close()
+	for _, s := range servers {
+		s.Shutdown(limit)
 	}
 	return 0
+}
+
+func metricsOnly(rooms *server.Server) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", rooms.Metrics())
+	return mux
+}
+
+// listeners are the ports of one server; nil are those that it has not.
+type listeners struct {
+	tcp, challenge, metrics net.Listener
+	stun                    net.PacketConn
+}
+
+// open opens every port that the flags ask for, or none.
+func (o *options) open(log *slog.Logger) (l listeners, err error) {
+	defer func() {
+		if err != nil {
+			l.close()
+		}
+	}()
+	if l.tcp, err = net.Listen("tcp", o.listen); err != nil {
+		return l, fmt.Errorf("%w. Is another server running? Choose another address: -listen :8081", err)
+	}
+	if len(o.tls.domains) > 0 {
+		if l.challenge, err = net.Listen("tcp", ":80"); err != nil {
+			return l, fmt.Errorf("%w. Port 80 is where the certificates' authority asks back, and people are sent on to HTTPS", err)
+		}
+	}
+	if o.metrics != "" {
+		if l.metrics, err = net.Listen("tcp", o.metrics); err != nil {
+			return l, fmt.Errorf("%w. Choose another address: -metrics 127.0.0.1:9091, or none: -metrics ''", err)
+		}
+		if !loopback(o.metrics) {
+			log.Warn("metrics can be read by others than this machine", "address", o.metrics)
+		}
+	}
+	if l.stun, err = listenSTUN(o.stun, log); err != nil {
+		return l, fmt.Errorf("%w. Choose another address: -stun :3479, or none: -stun ''", err)
+	}
+	return l, nil
+}
+
+func (l listeners) close() {
+	for _, t := range []net.Listener{l.tcp, l.challenge, l.metrics} {
+		if t != nil {
+			t.Close()
+		}
+	}
+	if l.stun != nil {
+		l.stun.Close()
+	}
 }
 
 // listenSTUN opens the STUN port. That of the default is a wish: where it is
@@ -124,32 +190,14 @@ func listenSTUN(addr string, log *slog.Logger) (net.PacketConn, error) {
 	return udp, err
 }
 
-// iceURLs reads the -ice flag.
-func iceURLs(list string) ([]string, error) {
-	var urls []string
-	for _, u := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' }) {
-		scheme, rest, _ := strings.Cut(u, ":")
-		switch scheme {
-		case "stun", "stuns":
-		default:
-			return nil, fmt.Errorf("%q: only stun: and stuns: URLs so far, like stun:stun.example:3478", u)
-		}
-		if rest == "" {
-			return nil, fmt.Errorf("%q has no host", u)
-		}
-		urls = append(urls, u)
-	}
-	return urls, nil
-}
-
 // address is where to open the page on this machine.
-func address(a net.Addr) string {
+func address(scheme string, a net.Addr) string {
 	tcp := a.(*net.TCPAddr)
 	host := "localhost"
 	if !tcp.IP.IsUnspecified() {
 		host = tcp.IP.String()
 	}
-	return "http://" + net.JoinHostPort(host, strconv.Itoa(tcp.Port))
+	return scheme + "://" + net.JoinHostPort(host, strconv.Itoa(tcp.Port))
 }
 
 // discardAddresses keeps net/http's own messages out of the log: they name

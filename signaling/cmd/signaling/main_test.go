@@ -3,9 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
+	"encoding/pem"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -98,7 +101,14 @@ func TestWhatCannotBeHadIsSaidInWords(t *testing.T) {
 	}{
 		{[]string{"-listen", busy.Addr().String(), "-stun", ""}, 1, "-listen :8081"},
 		{[]string{"-listen", "127.0.0.1:0", "-stun", taken.LocalAddr().String()}, 1, "-stun ''"},
-		{[]string{"-ice", "http://x"}, 1, "stun:stun.example:3478"},
+		{[]string{"-ice", "http://x"}, 2, "stun:stun.example:3478"},
+		{[]string{"-origin", "party.example"}, 2, "https://party.example"},
+		{[]string{"-trusted-proxy", "nginx"}, 2, "10.0.0.0/8"},
+		{[]string{"-domain", "https://party.example"}, 2, "without https://"},
+		{[]string{"-tls-cert", "a.pem"}, 2, "go together"},
+		{[]string{"-listen", "127.0.0.1:0", "-stun", "", "-tls-cert", "/nowhere.pem", "-tls-key", "/nowhere.pem"}, 1, "-tls-cert"},
+		{[]string{"-listen", "127.0.0.1:0", "-stun", "", "-metrics", busy.Addr().String()}, 1, "-metrics 127.0.0.1:9091"},
+		{[]string{"-rooms", "0"}, 2, "at least 1"},
 		{[]string{"-log", "loud"}, 2, "debug, info, warn or error"},
 		{[]string{"film.mp4"}, 2, "-sample"},
 	} {
@@ -119,4 +129,88 @@ func TestMissingSampleIsNoReasonNotToStart(t *testing.T) {
 	if b, _ := io.ReadAll(res.Body); !strings.Contains(string(b), "null") {
 		t.Errorf("the page is told %s", b)
 	}
+}
+
+func get(t *testing.T, c *http.Client, url string) (int, string) {
+	t.Helper()
+	res, err := c.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	b, _ := io.ReadAll(res.Body)
+	return res.StatusCode, string(b)
+}
+
+// free is an address that nobody listens on.
+func free(t *testing.T) string {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+func TestMetricsAreOnTheirOwnPortOnly(t *testing.T) {
+	metrics := free(t)
+	addr, _ := start(t, "-listen", "127.0.0.1:0", "-stun", "", "-metrics", metrics)
+	if code, body := get(t, http.DefaultClient, "http://"+metrics+"/metrics"); code != 200 || !strings.Contains(body, "toile_rooms") {
+		t.Errorf("the operator gets %d %q", code, body)
+	}
+	if code, body := get(t, http.DefaultClient, addr+"/metrics"); code != 404 || strings.Contains(body, "toile_rooms") {
+		t.Errorf("everybody gets %d", code)
+	}
+}
+
+func TestDrainSaysNoBeforeItStops(t *testing.T) {
+	addr, stop := start(t, "-listen", "127.0.0.1:0", "-stun", "", "-drain", "2s")
+	if code, _ := get(t, http.DefaultClient, addr+"/readyz"); code != 200 {
+		t.Errorf("a new server: %d", code)
+	}
+	stopped := make(chan int, 1)
+	go func() { stopped <- stop() }()
+	for {
+		code, _ := get(t, http.DefaultClient, addr+"/readyz")
+		if code == http.StatusServiceUnavailable {
+			break
+		}
+	}
+	if code, _ := get(t, http.DefaultClient, addr+"/healthz"); code != 200 {
+		t.Errorf("while it drains it is as alive as before: %d", code)
+	}
+	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
+	if got := <-stopped; got != 0 {
+		t.Errorf("it ended with %d", got)
+	}
+}
+
+func TestOwnCertificateServesHTTPS(t *testing.T) {
+	srv := httptest.NewTLSServer(nil) // for its certificate
+	defer srv.Close()
+	dir := t.TempDir()
+	pair := srv.TLS.Certificates[0]
+	key, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(name, kind string, der []byte) string {
+		file := filepath.Join(dir, name)
+		os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600)
+		return file
+	}
+	addr, _ := start(t, "-listen", "127.0.0.1:0", "-stun", "",
+		"-tls-cert", write("cert.pem", "CERTIFICATE", pair.Certificate[0]), "-tls-key", write("key.pem", "PRIVATE KEY", key))
+	if !strings.HasPrefix(addr, "https://") {
+		t.Fatalf("it is open at %s", addr)
+	}
+	res, err := srv.Client().Get(addr + "/healthz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if got := res.Header.Get("Strict-Transport-Security"); got != "max-age=31536000" {
+		t.Errorf("browsers are told %q", got)
+	}
+	srv.Client().CloseIdleConnections()
 }

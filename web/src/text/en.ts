@@ -229,6 +229,7 @@ export const en = {
     'party-over': { title: 'The host closed the party', text: 'The lights come up. What was said in it is kept nowhere; the next film is only a link away.' },
     'host-lost': { title: 'The connection to the host broke', text: 'The host’s device may be asleep or offline. Wait a moment, then try again.' },
     'connect-failed': { title: 'The host cannot be reached from here', text: 'A firewall, a VPN or a strict network stands between your browser and the host’s. Try another network, such as a phone’s hotspot, or ask the host to.' },
+    'server-busy': { title: 'The server is very busy', text: 'It has too many visitors, or too many from your network at once. Wait a minute, then try again.' },
     'server-away': { title: 'The server does not answer', text: 'It is away, or your connection to the network is. Check that you are online, then try again.' },
     tampered: { title: 'Somebody stands between you and the host', text: 'What came through the server was not what your host sent, so Toile refused it. Try again; if it stays, use another server or network, or ask the host for the link by another way.' },
     'room-full': { title: 'The house is full', text: 'The host’s room takes nobody else. Ask the host, or try again when somebody has left.' },

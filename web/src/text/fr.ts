@@ -231,6 +231,7 @@ export const fr = {
     'party-over': { title: 'L’hôte a clos la séance', text: 'La lumière revient. Ce qui s’est dit n’est gardé nulle part ; le prochain film n’est qu’à un lien d’ici.' },
     'host-lost': { title: 'La connexion à l’hôte est rompue', text: 'Son appareil est peut-être en veille ou hors ligne. Attendez un instant, puis réessayez.' },
     'connect-failed': { title: 'L’hôte est hors d’atteinte d’ici', text: 'Un pare-feu, un VPN ou un réseau strict sépare votre navigateur du sien. Essayez un autre réseau, comme le partage de connexion d’un téléphone, ou demandez-le à l’hôte.' },
+    'server-busy': { title: 'Le serveur est débordé', text: 'Il a trop de visiteurs, ou trop à la fois depuis votre réseau. Attendez une minute, puis réessayez.' },
     'server-away': { title: 'Le serveur ne répond pas', text: 'Il est absent, ou c’est votre connexion au réseau. Vérifiez que vous êtes en ligne, puis réessayez.' },
     tampered: { title: 'Quelqu’un s’interpose entre vous et l’hôte', text: 'Ce qui est passé par le serveur n’est pas ce que votre hôte a envoyé : Toile l’a refusé. Réessayez ; si cela persiste, changez de serveur ou de réseau, ou redemandez le lien par un autre moyen.' },
     'room-full': { title: 'La salle est comble', text: 'La salle de l’hôte ne prend plus personne. Demandez-lui, ou réessayez quand quelqu’un sera parti.' },

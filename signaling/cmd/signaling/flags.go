@@ -1,0 +1,164 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/toile-party/toile/signaling/server"
+)
+
+const (
+	defaultListen = ":8080"
+	defaultSTUN   = ":3478"
+)
+
+// options is what the flags ask for.
+type options struct {
+	listen, stun, metrics, sample string
+	level                         slog.Level
+	drain                         time.Duration
+	tls                           certificates
+	server                        server.Config
+}
+
+// errUsage: what was wrong has been printed, with all flags.
+var errUsage = errors.New("usage")
+
+func parse(args []string, errs io.Writer) (options, error) {
+	var o options
+	fs := flag.NewFlagSet("signaling", flag.ContinueOnError)
+	fs.SetOutput(errs)
+	fs.StringVar(&o.listen, "listen", defaultListen, "TCP `address` of the page and the WebSocket; :443 when there is TLS")
+	fs.StringVar(&o.stun, "stun", defaultSTUN, "UDP `address` that answers STUN; empty: none")
+	fs.StringVar(&o.metrics, "metrics", "", "TCP `address` of Prometheus metrics, like 127.0.0.1:9090; empty: none")
+	fs.StringVar(&o.sample, "sample", "", "a `film` to offer on the page for trying it out")
+	fs.DurationVar(&o.drain, "drain", 0, "how long to go on after SIGTERM while /readyz says no, for a load balancer to notice")
+	fs.TextVar(&o.level, "log", slog.LevelInfo, "what to log: debug, info, warn or error")
+	ice := fs.String("ice", "", "more ICE servers to name to peers: stun: `URLs`, comma-separated")
+	origins := fs.String("origin", "", "origins beside its own that pages may connect from: `URLs`, comma-separated; needed behind a proxy that changes the Host")
+	proxies := fs.String("trusted-proxy", "", "proxies whose X-Forwarded-For is believed: `CIDRs`, comma-separated, like 127.0.0.1/32,::1/128")
+	domains := fs.String("domain", "", "get TLS certificates for these `names` from Let's Encrypt, and serve HTTPS; needs ports 443 and 80")
+	fs.StringVar(&o.tls.dir, "certs", "", "`folder` for those certificates (default $STATE_DIRECTORY, or toile in the user's cache)")
+	fs.StringVar(&o.tls.cert, "tls-cert", "", "`file` with one's own certificate chain, PEM")
+	fs.StringVar(&o.tls.key, "tls-key", "", "`file` with its key")
+	l, usual := &o.server.Limits, server.DefaultLimits()
+	for _, f := range []struct {
+		value *int
+		name  string
+		n     int
+		what  string
+	}{
+		{&l.Sockets, "sockets", usual.Sockets, "connections in all"},
+		{&l.Rooms, "rooms", usual.Rooms, "rooms with somebody in them"},
+		{&l.AddressSockets, "per-address", usual.AddressSockets, "connections at once from one IPv4 address or IPv6 /64"},
+		{&l.AddressRate, "new-per-minute", usual.AddressRate, "new connections a minute from one of those"},
+		{&l.RoomJoins, "joins-per-minute", usual.RoomJoins, "guests a minute who ask for one room"},
+		{&l.RoomGuests, "waiting", usual.RoomGuests, "guests at once on their way into one room"},
+	} {
+		fs.IntVar(f.value, f.name, f.n, f.what)
+	}
+	if err := fs.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return o, err
+		}
+		return o, errUsage
+	}
+	if fs.NArg() > 0 {
+		fs.Usage()
+		return o, errUsage
+	}
+	var bad error
+	fs.VisitAll(func(f *flag.Flag) {
+		if n, ok := f.Value.(flag.Getter).Get().(int); ok && n < 1 && bad == nil {
+			bad = fmt.Errorf("-%s %d: at least 1", f.Name, n)
+		}
+	})
+	if bad != nil {
+		return o, bad
+	}
+	for _, part := range []struct {
+		flag string
+		read func(string) error
+		list string
+	}{
+		{"-ice", func(s string) error { return addICE(&o.server, s) }, *ice},
+		{"-origin", func(s string) error { return addOrigin(&o.server, s) }, *origins},
+		{"-trusted-proxy", func(s string) error { return addProxy(&o.server, s) }, *proxies},
+		{"-domain", func(s string) error { return o.tls.addDomain(s) }, *domains},
+	} {
+		for _, s := range strings.FieldsFunc(part.list, func(r rune) bool { return r == ',' || r == ' ' }) {
+			if err := part.read(s); err != nil {
+				return o, fmt.Errorf("%s %w", part.flag, err)
+			}
+		}
+	}
+	if o.tls.on() && o.listen == defaultListen {
+		o.listen = ":443"
+	}
+	return o, o.tls.check()
+}
+
+func addICE(c *server.Config, u string) error {
+	scheme, rest, _ := strings.Cut(u, ":")
+	if scheme != "stun" && scheme != "stuns" {
+		return fmt.Errorf("%q: only stun: and stuns: URLs so far, like stun:stun.example:3478", u)
+	}
+	if rest == "" {
+		return fmt.Errorf("%q has no host", u)
+	}
+	c.ICE = append(c.ICE, u)
+	return nil
+}
+
+func addOrigin(c *server.Config, s string) error {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.Path != "" {
+		return fmt.Errorf("%q is no origin: write it as the browser does, like https://party.example", s)
+	}
+	c.Origins = append(c.Origins, s)
+	return nil
+}
+
+func addProxy(c *server.Config, s string) error {
+	p, err := netip.ParsePrefix(s)
+	if a, bad := netip.ParseAddr(s); bad == nil {
+		p, err = a.Prefix(a.BitLen())
+	}
+	if err != nil {
+		return fmt.Errorf("%q is neither an address nor a CIDR, like 10.0.0.0/8", s)
+	}
+	c.TrustedProxies = append(c.TrustedProxies, p.Masked())
+	return nil
+}
+
+// loopback tells whether only this machine reaches an address to listen on.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+// stateDir is where what must outlive a restart may lie: systemd says where.
+func stateDir() (string, error) {
+	if dir, _, _ := strings.Cut(os.Getenv("STATE_DIRECTORY"), ":"); dir != "" {
+		return dir, nil
+	}
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("no folder for certificates: %w. Name one: -certs FOLDER", err)
+	}
+	return filepath.Join(dir, "toile"), nil
+}
