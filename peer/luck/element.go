@@ -10,12 +10,16 @@ import (
 
 const ms = time.Millisecond
 
-// What headless Chromium 156 was measured to do.
+// What headless Chromium 156, and where it says so Firefox, was measured to do.
 const (
 	// With preservesPitch on, rates this near to 1 do nothing, and going back
 	// into that band throws the time-stretcher's state away.
 	deadZone  = 0.00104
 	pulseLoss = 20300 * time.Microsecond
+
+	// Firefox 153 moves positions when it has handed on so much sound
+	// (AUDIO_DURATION_USECS).
+	stair = 40 * ms
 
 	scatter = 150 * time.Microsecond // of positions, one standard deviation
 )
@@ -65,6 +69,14 @@ func (e *Evening) Element(person int, exact bool) *Element {
 		}
 		return paused()
 	}
+	if e.isFirefox(person) {
+		l.exact = true
+		l.StartLatency = e.each(func(k uint64) time.Duration { return e.between(person, startTime, k, 1*ms, 5*ms) })
+		l.Resume = l.StartLatency
+		paused = e.each(func(k uint64) time.Duration { return e.between(person, seekTime, k, 10*ms, 61*ms) })
+		live = e.each(func(k uint64) time.Duration { return e.between(person, jumpTime, k, 42*ms, 69*ms) })
+		l.Report = func(d time.Duration) time.Duration { return d / stair * stair }
+	}
 	phase := e.unit(person, noise, math.MaxUint32)
 	l.Noise = func(at clock.Local) time.Duration {
 		d := time.Duration(e.normal(person, noise, uint64(at)) * float64(scatter))
@@ -74,7 +86,7 @@ func (e *Evening) Element(person int, exact bool) *Element {
 		}
 		return d
 	}
-	if !exact {
+	if !l.exact {
 		l.Gain = func(rate float64) float64 {
 			if math.Abs(rate-1) < deadZone {
 				return 1

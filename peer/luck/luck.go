@@ -35,6 +35,10 @@ type Evening struct {
 	// Opposite exactly so, every other one the other way.
 	Drift    float64
 	Opposite bool
+	// Firefox gives every other guest its element: positions in steps of 40 ms,
+	// told just after each step, quick starts, and rates that are exact whatever
+	// becomes of the pitch.
+	Firefox bool
 	// Sawtooth is the period by which a sound card lets positions grow: they are
 	// up to half of it too low or too high (Chromium on a real device: 10 ms).
 	Sawtooth time.Duration
@@ -111,10 +115,14 @@ func (e *Evening) Tick(person int, period time.Duration) time.Duration {
 	return e.between(person, tick, 0, 0, period)
 }
 
-// Picture is how long after a film's k-th picture the next one is told of: one
-// in four or so is not, and callbacks are late by more or less (Chromium 156
-// tells of 46.6 of 60 pictures a second).
-func (e *Evening) Picture(person int, k uint64) time.Duration {
+// Picture is how long after a film's k-th picture the next one is told of, when
+// the film is at position. Chromium 156 tells of 46.6 of 60 pictures a second,
+// and is late by more or less; Firefox 153 tells of 25, when its position moves.
+func (e *Evening) Picture(person int, k uint64, position time.Duration) time.Duration {
+	if e.isFirefox(person) {
+		late := time.Duration(-0.4 * math.Log(1-e.unit(person, pictures, 3*k+1)) * float64(time.Millisecond))
+		return stair - position%stair + late
+	}
 	gap := picture
 	if e.unit(person, pictures, 3*k) < 0.29 {
 		gap *= 2
@@ -123,3 +131,5 @@ func (e *Evening) Picture(person int, k uint64) time.Duration {
 }
 
 const picture = time.Second / 60
+
+func (e *Evening) isFirefox(person int) bool { return e.Firefox && person%2 == 1 }

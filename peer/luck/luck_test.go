@@ -10,8 +10,6 @@ import (
 	"github.com/toile-party/toile/peer/playback"
 )
 
-func network(p impair.Path) impair.Condition { return impair.Condition{Forth: p, Back: p} }
-
 // seen sends a packet every 10 ms for ten minutes.
 func seen(w *Way) (mean, sd time.Duration, loss float64) {
 	var sum, squares float64

@@ -1,6 +1,7 @@
 package peertest
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/toile-party/toile/peer/clock"
@@ -69,7 +70,7 @@ func (s *Stage) add(name string) *Node {
 // Enter brings one more guest, who takes a seat as soon as they can. It returns
 // before any time passes.
 func (s *Stage) Enter() *Node {
-	n := s.add("Guest")
+	n := s.add("Guest " + strconv.Itoa(len(s.nodes)))
 	n.machine = party.NewGuest(party.GuestConfig{Secret: s.secret, Start: n.clock()})
 	s.Connect(n)
 	n.Do(party.TakeSeat{Name: n.name})
@@ -141,7 +142,7 @@ func (n *Node) interval() time.Duration {
 		return unseen
 	}
 	n.seat.k++
-	return n.world.stage.Evening.Picture(n.seat.index, n.seat.k)
+	return n.world.stage.Evening.Picture(n.seat.index, n.seat.k, n.Position())
 }
 
 // noted remembers when a view was shown.
@@ -174,6 +175,14 @@ func (n *Node) Busy() time.Duration { return n.seat.busy }
 func (n *Node) Nap(d time.Duration) {
 	n.asleep = n.world.Now() + d
 	n.world.At(n.asleep, func() { n.origin -= d })
+}
+
+// Notice tells a guest what a browser tells after a Move: that its link takes
+// another path.
+func (n *Node) Notice() {
+	for id := range n.links {
+		n.Do(party.Moved{Link: id})
+	}
 }
 
 // Move changes the network between a guest and the host, from now on.

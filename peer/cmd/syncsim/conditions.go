@@ -21,7 +21,7 @@ type condition struct {
 const quartz = 15e-6
 
 // conditions are those of the bench in real browsers, with everybody's clock
-// drifting, and three that it cannot have.
+// drifting, and some that it cannot have.
 func conditions() []condition {
 	var all []condition
 	for _, c := range impair.Conditions() {
@@ -31,6 +31,7 @@ func conditions() []condition {
 	return append(all,
 		condition{"drift-mixed", "RTT 100 ± 20 ms, 2 % loss, every other clock 50 ppm fast and slow", luck.Evening{Network: usual, Drift: 50e-6, Opposite: true}},
 		condition{"distances", "10 to 90 ms away each way, ± 10 ms, 2 % loss", luck.Evening{Network: usual, Drift: quartz, Spread: 40 * ms}},
+		condition{"firefox", "RTT 100 ± 20 ms, 2 % loss, every other guest's positions in steps of 40 ms", luck.Evening{Network: usual, Drift: quartz, Firefox: true}},
 		condition{"soundcard", "RTT 100 ± 20 ms, 2 % loss, positions in a sawtooth of 10 ms", luck.Evening{Network: usual, Drift: quartz, Sawtooth: 10 * ms}},
 	)
 }

@@ -5,7 +5,6 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"slices"
 )
 
 // figure is one result. A nil Value is one that does not exist.
@@ -78,11 +77,6 @@ func quantile(sorted []float64, q float64) float64 {
 		return math.NaN()
 	}
 	return sorted[min(len(sorted)-1, int(q*float64(len(sorted))))]
-}
-
-func sorted(v []float64) []float64 {
-	slices.Sort(v)
-	return v
 }
 
 func mean(v []float64) float64 {

@@ -65,12 +65,14 @@ func troubles() []trouble {
 		{"another path, RTT 100 to 160 ms", func(s *peertest.Stage, who *peertest.Node, seen *aftermath) {
 			p := impair.Path{Delay: 80 * ms, Jitter: 10 * ms, Loss: 0.02}
 			who.Move(p, p)
+			who.Notice()
 			seen.recovers(s, who)
 			seen.watch(s, who, time.Minute, &seen.during)
 		}},
 		{"another path, RTT 100 to 40 ms", func(s *peertest.Stage, who *peertest.Node, seen *aftermath) {
 			p := impair.Path{Delay: 20 * ms, Jitter: 4 * ms}
 			who.Move(p, p)
+			who.Notice()
 			seen.recovers(s, who)
 			seen.watch(s, who, time.Minute, &seen.during)
 		}},
