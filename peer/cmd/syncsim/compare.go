@@ -48,7 +48,7 @@ func (f *figures) compare(c condition, p plan) ([]curve, error) {
 
 // tell adds all that was seen of one system, and sorts it.
 func (f *figures) tell(c condition, system string, n *night) {
-	for _, v := range [][]float64{n.skew, n.guests, n.opening, n.start03, n.start15, n.lead, n.play, n.pause, n.stood, n.seek, n.seek15, n.join, n.stall, n.stopped, n.off, n.own, n.host} {
+	for _, v := range [][]float64{n.skew, n.guests, n.opening, n.start03, n.start15, n.first03, n.lead, n.play, n.pause, n.stood, n.seek, n.seek15, n.join, n.stall, n.stopped, n.off, n.own, n.host} {
 		slices.Sort(v)
 	}
 	add := func(name string, v []float64, q float64, unit string) {
@@ -65,6 +65,7 @@ func (f *figures) tell(c condition, system string, n *night) {
 		{"seek latency", n.seek}, {"spread 1.5 s after a seek", n.seek15}, {"spread of films that stand", n.stood}} {
 		f.spread(one.name, c.name, system, one.v)
 	}
+	add("start spread +0.3 s, the first start p50", n.first03, 0.5, "ms")
 	add("play lead p95", n.lead, 0.95, "ms")
 	for _, one := range []struct {
 		name string

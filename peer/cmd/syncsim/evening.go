@@ -18,6 +18,7 @@ type night struct {
 	opening []float64 // all pairs, the first five seconds
 	start03 []float64 // first to last film, 0.3 s after the first one moved
 	start15 []float64
+	first03 []float64 // the same of each evening's first start alone, of which nothing was known
 	lead    []float64 // from asking to the first film that moves
 	play    []float64 // to each one
 	pause   []float64 // from asking until each stands
@@ -56,6 +57,9 @@ func (n *night) attend(t troupe, p plan) {
 		}
 		t.Do(rival.Play, 0)
 		n.starts(watch(t, 2600*ms))
+		if k == 0 {
+			n.first03 = append(n.first03, n.start03[len(n.start03)-1])
+		}
 		t.Run(time.Second)
 		t.Do(rival.Pause, 0)
 		n.pauses(watch(t, 1500*ms))
