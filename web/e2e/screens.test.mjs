@@ -149,6 +149,29 @@ for (const lang of ['en', 'fr']) {
     assert.deepEqual(wrong, []);
   });
 
+  scene(`the door and the house's rules are for everyone (${lang})`, async (s) => {
+    const wrong = [];
+    const server = await s.server();
+    const { host, link } = await s.host(server, { lang });
+    await s.guest(link, { lang });
+    await host.click('people');
+    await host.click('rules');
+    const approve = await host.page.waitForSelector(host.at('rule-approve'));
+    await approve.evaluate((el) => el.click());
+    await look(host, name('rules'), wrong);
+    const late = await s.visitor(link, { name: 'Zoé', lang });
+    await late.click('take-seat');
+    await late.find('at-door');
+    await look(late, name('knocking'), wrong);
+    await host.find('knock');
+    await host.click('chat');
+    await look(host, name('knock'), wrong);
+    await host.click('knock-no');
+    await late.find('error');
+    await look(late, name('refused'), wrong);
+    assert.deepEqual(wrong, []);
+  });
+
   scene(`every trouble is for everyone (${lang})`, async (s) => {
     const wrong = [];
     const server = await s.server();

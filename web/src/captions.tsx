@@ -7,7 +7,8 @@ import { recall, remember } from './memory';
 import { Button, vars } from './parts/common';
 import { Icon } from './parts/icon';
 import { captionsIcon, folderIcon } from './parts/icons';
-import { lang, t } from './text';
+import { lang } from './text';
+import { inside } from './text/inside';
 
 const sizes = ['s', 'm', 'l'] as const;
 type Size = typeof sizes[number];
@@ -21,7 +22,7 @@ export function CaptionLines() {
 
 /** A popover: it shuts by Escape and by a tap beside it, and gives the focus back, all of itself. */
 export function CaptionsMenu() {
-  const w = t().captions;
+  const w = inside().captions;
   const { tracks, chosen } = player.captions;
   const menu = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ right: 0, bottom: 0 });
@@ -69,7 +70,7 @@ export function CaptionsMenu() {
 async function read(field: HTMLInputElement): Promise<void> {
   const file = field.files?.[0];
   field.value = ''; // the same file may be chosen again, for another film
-  if (file) say(await player.addSubtitles(file).catch(() => false) ? stateOf() : t().captions.bad);
+  if (file) say(await player.addSubtitles(file).catch(() => false) ? stateOf() : inside().captions.bad);
 }
 
 export function toggleCaptions(): void {
@@ -78,7 +79,7 @@ export function toggleCaptions(): void {
 }
 
 function stateOf(): string {
-  const w = t().captions;
+  const w = inside().captions;
   const { tracks, chosen } = player.captions;
   const track = tracks.value[chosen.value];
   return tracks.value.length === 0 ? w.none : track ? w.on(trackName(track)) : w.isOff;

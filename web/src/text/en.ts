@@ -157,13 +157,6 @@ export const en = {
     mismatchLength: (mine: string, theirs: string) => `Your copy lasts ${mine}, the host’s ${theirs}. It seems to be another cut.`,
     keep: 'Keep it',
   },
-  captions: {
-    title: 'Captions',
-    off: 'Off', isOff: 'Captions: off', on: (name: string) => `Captions: ${name}`,
-    none: 'This film brings no captions.',
-    file: 'A file of mine…', bad: 'That is no file of subtitles (.srt, .vtt)',
-    size: 'Size', sizes: { s: 'Small', m: 'Medium', l: 'Large' },
-  },
   keys: {
     title: 'Keyboard',
     play: 'Play or pause', tens: 'Back, forward 10 s', fives: 'Back, forward 5 s',

@@ -159,13 +159,6 @@ export const fr = {
     mismatchLength: (mine: string, theirs: string) => `Votre copie dure ${mine}, celle de l’hôte ${theirs}. Le montage semble différent.`,
     keep: 'La garder',
   },
-  captions: {
-    title: 'Sous-titres',
-    off: 'Aucun', isOff: 'Sous-titres : aucun', on: (name: string) => `Sous-titres : ${name}`,
-    none: 'Ce film n’apporte pas de sous-titres.',
-    file: 'Un fichier à moi…', bad: 'Ce n’est pas un fichier de sous-titres (.srt, .vtt)',
-    size: 'Taille', sizes: { s: 'Petite', m: 'Moyenne', l: 'Grande' },
-  },
   keys: {
     title: 'Clavier',
     play: 'Lecture ou pause', tens: 'Reculer, avancer de 10 s', fives: 'Reculer, avancer de 5 s',

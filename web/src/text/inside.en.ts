@@ -66,11 +66,11 @@ export const en = {
   door: {
     knocks: (name: string) => `${name} is at the door`,
     admit: 'Let in', refuse: 'Refuse',
-    admitWho: (name: string) => `Let ${name} in`, refuseWho: (name: string) => `Refuse ${name}`,
+    admitWho: (name: string) => `Let in ${name}`, refuseWho: (name: string) => `Refuse ${name}`,
   },
   asks: {
     text: (name: string) => `${name} asks for the remote`,
-    give: 'Give it', not: 'Not now',
+    give: 'Give', not: 'Not now',
     giveWho: (name: string) => `Give ${name} the remote`, notWho: (name: string) => `Not now, ${name}`,
   },
   /** Those who knock or ask, and wait for the host's answer. */
@@ -92,5 +92,12 @@ export const en = {
   countdown: {
     label: (n: number) => count(n, { one: 'The film starts in 1 second', other: `The film starts in ${n} seconds` }),
     stop: 'Stop',
+  },
+  captions: {
+    title: 'Captions',
+    off: 'Off', isOff: 'Captions: off', on: (name: string) => `Captions: ${name}`,
+    none: 'This film brings no captions.',
+    file: 'A file of mine…', bad: 'That is no file of subtitles (.srt, .vtt)',
+    size: 'Size', sizes: { s: 'Small', m: 'Medium', l: 'Large' },
   },
 };

@@ -90,4 +90,11 @@ export const fr = {
     label: (n: number) => count(n, { one: `Le film commence dans ${n} seconde`, other: `Le film commence dans ${n} secondes` }),
     stop: 'Arrêter',
   },
+  captions: {
+    title: 'Sous-titres',
+    off: 'Aucun', isOff: 'Sous-titres : aucun', on: (name: string) => `Sous-titres : ${name}`,
+    none: 'Ce film n’apporte pas de sous-titres.',
+    file: 'Un fichier à moi…', bad: 'Ce n’est pas un fichier de sous-titres (.srt, .vtt)',
+    size: 'Taille', sizes: { s: 'Petite', m: 'Moyenne', l: 'Grande' },
+  },
 } satisfies Inside;
