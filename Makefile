@@ -5,7 +5,7 @@
 # make prove-privacy: what the server learns of a party. make bench-handshake: what an introduction costs.
 # make bench-sync: how tight the sync is, in real browsers and simulated, beside other rules (QUICK=1: under 5 minutes).
 # make bench-page: first picture, layout shift and long tasks, at a desk and on a slow phone.
-# make pictures: docs/*.png and docs/in-sync.webp anew. make screenshots: every screen at four sizes. make icons: the page's icons anew.
+# make pictures: docs/*.webp anew. make screenshots: every screen at four sizes. make icons: the page's icons anew.
 # make clean: as cloned.
 
 SHELL       := bash
@@ -110,7 +110,8 @@ e2e-needs: web/e2e/node_modules/.package-lock.json
 e2e: build e2e-needs
 	cd web/e2e && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs bench/*.test.mjs
 
-# The README's pictures, from real parties. On a machine with nothing else to do: a browser that is late to paint looks late.
+# The README's pictures and its animation, from real parties. On a machine with nothing else to do: a browser that is late
+# to paint looks late.
 pictures: build e2e-needs
 	cd web/e2e && node pictures.mjs && node animation.mjs
 
