@@ -63,6 +63,17 @@ func (g *Guest) card(name string, hue uint16) {
 	}
 }
 
+// tellDevice changes nothing else on the card. Who has just been seated is not
+// in the roster yet, but knows the colour that they asked for.
+func (g *Guest) tellDevice() {
+	switch me := g.self(); {
+	case me.ID != 0:
+		g.card("", me.Hue)
+	case g.wanted != nil:
+		g.card("", g.wanted.Hue)
+	}
+}
+
 func (g *Guest) health(m wire.Health) {
 	people := append([]wire.Person(nil), g.people...)
 	for _, h := range m.People {

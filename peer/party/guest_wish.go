@@ -28,7 +28,7 @@ func (g *Guest) want(ev Event) {
 	case Device:
 		if ev.Kind <= wire.DeviceTerminal && ev.Kind != g.device {
 			g.device = ev.Kind
-			g.card("", g.self().Hue)
+			g.tellDevice()
 		}
 	case Undo:
 		g.ask(wire.Request{Kind: wire.RequestUndo})

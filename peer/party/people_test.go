@@ -37,6 +37,23 @@ func TestKickSticks(t *testing.T) {
 	}
 }
 
+func TestDeviceToldOnTheThresholdLeavesTheColour(t *testing.T) {
+	r := newRig(t)
+	luc := r.knock("Luc", theSecret)
+	r.run(200 * ms)
+	luc.sees = func(v View) {
+		if v.Phase == Theatre { // not yet in the roster
+			luc.sees = nil
+			r.do(luc, Device{wire.DevicePhone})
+		}
+	}
+	r.do(luc, TakeSeat{Name: "Luc", Hue: 205})
+	r.run(200 * ms)
+	if p := r.host.person("Luc"); p.Hue != 205 || p.Device != wire.DevicePhone {
+		t.Errorf("the host sees %+v, want a phone and the hue 205", p)
+	}
+}
+
 func TestKickedSeatIsNotTakenBackEvenWithTheNewLink(t *testing.T) {
 	r := newRig(t, "Luc")
 	var token wire.Token

@@ -45,6 +45,7 @@ type node struct {
 	due     func() (clock.Local, bool)
 	view    View
 	shown   int
+	sees    func(View) // does at once what a page does when it is shown this
 	end     *string
 	links   map[LinkID]far
 	redial  int
@@ -118,6 +119,9 @@ func (r *rig) do(n *node, ev Event) {
 		case Show:
 			n.view = e.View
 			n.shown++
+			if n.sees != nil {
+				n.sees(e.View)
+			}
 		case Steer:
 			n.steered = append(n.steered, e.Command)
 		case Rotate: // as the shell does: at once
