@@ -72,16 +72,16 @@ function useAnswer(): [{ current: HTMLDivElement | null }, Give] {
 function Answer({ c, answer }: { c: Call; answer: Give }) {
   const w = inside();
   const name = isolate(c.name);
-  const [test, said, yes, yesWho, no, noWho] = c.kind === 'knock'
-    ? ['knock', w.door.knocks(name), w.door.admit, w.door.admitWho(name), w.door.refuse, w.door.refuseWho(name)]
-    : ['asks', w.asks.text(name), w.asks.give, w.asks.giveWho(name), w.asks.not, w.asks.notWho(name)];
+  const [test, said, yes, no] = c.kind === 'knock' ? ['knock', w.door.knocks(name), w.door.admit, w.door.refuse]
+    : ['asks', w.asks.text(name), w.asks.give, w.asks.not];
+  const whom = <span class="sr">: {name}</span>;
   return (
     <div class="asker" data-test={test}>
       <Avatar name={c.name} hue={c.hue} />
       <p>{said}</p>
       <span class="go">
-        <button type="button" class="btn p sm" data-test={`${test}-yes`} aria-label={yesWho} onClick={(e) => answer(c, true, e)}><Icon of={checkIcon} />{yes}</button>
-        <button type="button" class="btn g sm" data-test={`${test}-no`} aria-label={noWho} onClick={(e) => answer(c, false, e)}>{no}</button>
+        <button type="button" class="btn p sm" data-test={`${test}-yes`} onClick={(e) => answer(c, true, e)}><Icon of={checkIcon} />{yes}{whom}</button>
+        <button type="button" class="btn g sm" data-test={`${test}-no`} onClick={(e) => answer(c, false, e)}>{no}{whom}</button>
       </span>
     </div>
   );

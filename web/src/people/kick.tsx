@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 import { isolate } from '../format';
 import { Dialog } from '../parts/common';
 import { Icon } from '../parts/icon';
-import { kickIcon } from '../parts/icons';
 import type { Person } from '../peer';
 import { peer, view } from '../store';
 import { inside } from '../text/inside';
+import { kickIcon } from './icons';
 
 export function Kick({ p, close }: { p: Person; close: () => void }) {
   const w = inside().kick;

@@ -1,10 +1,11 @@
 // What the host can do for a person, laid out under their line.
 import { isolate } from '../format';
 import { Icon } from '../parts/icon';
-import { kickIcon, muteIcon, remoteIcon, volumeIcon } from '../parts/icons';
+import { muteIcon, volumeIcon } from '../parts/icons';
 import type { Person } from '../peer';
 import { peer } from '../store';
 import { inside } from '../text/inside';
+import { kickIcon, remoteIcon } from './icons';
 
 export function Menu({ id, p, kick }: { id: string; p: Person; kick: () => void }) {
   const w = inside().menu;

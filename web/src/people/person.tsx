@@ -3,7 +3,7 @@ import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isolate, ms } from '../format';
 import { Avatar } from '../parts/common';
 import { Icon } from '../parts/icon';
-import { checkIcon, crownIcon, handIcon, monitorIcon, moreIcon, muteIcon, pencilIcon, phoneIcon, remoteIcon, terminalIcon } from '../parts/icons';
+import { checkIcon, handIcon, muteIcon } from '../parts/icons';
 import type { Person } from '../peer';
 import { view } from '../store';
 import { lang } from '../text';
@@ -11,6 +11,7 @@ import { inside } from '../text/inside';
 import { Kick } from './kick';
 import { Me } from './me';
 import { Menu } from './menu';
+import { crownIcon, monitorIcon, moreIcon, pencilIcon, phoneIcon, remoteIcon, terminalIcon } from './icons';
 
 const devices = { computer: monitorIcon, phone: phoneIcon, terminal: terminalIcon } as const;
 

@@ -1,10 +1,10 @@
 // What the host decides for the whole party, and what holds for who cannot change it.
 import { useId, useState } from 'preact/hooks';
 import { Icon } from '../parts/icon';
-import { bellIcon, lockIcon, quietIcon, remoteIcon, settingsIcon } from '../parts/icons';
 import type { Rules as TheRules } from '../peer';
 import { peer } from '../store';
 import { inside } from '../text/inside';
+import { bellIcon, lockIcon, quietIcon, remoteIcon, settingsIcon } from './icons';
 
 export function Rules({ rules }: { rules: TheRules }) {
   const w = inside().rules;

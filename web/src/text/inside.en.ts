@@ -66,12 +66,10 @@ export const en = {
   door: {
     knocks: (name: string) => `${name} is at the door`,
     admit: 'Let in', refuse: 'Refuse',
-    admitWho: (name: string) => `Let in ${name}`, refuseWho: (name: string) => `Refuse ${name}`,
   },
   asks: {
     text: (name: string) => `${name} asks for the remote`,
-    give: 'Give', not: 'Not now',
-    giveWho: (name: string) => `Give ${name} the remote`, notWho: (name: string) => `Not now, ${name}`,
+    give: 'Give it', not: 'Not now',
   },
   /** Those who knock or ask, and wait for the host's answer. */
   calls: {
@@ -80,7 +78,7 @@ export const en = {
   },
   check: {
     title: 'Is everyone ready?',
-    ask: 'Is everyone ready?', start: 'Start together',
+    ask: 'Everyone ready?', start: 'Start together',
     startHint: 'Counts 3, 2, 1 for all at the same instant.',
     by: (name: string) => `${name} asks: are you ready?`,
     ready: 'I’m ready', notYet: 'Not yet after all',

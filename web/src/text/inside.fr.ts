@@ -64,12 +64,10 @@ export const fr = {
   door: {
     knocks: (name: string) => `${name} est à la porte`,
     admit: 'Faire entrer', refuse: 'Refuser',
-    admitWho: (name: string) => `Faire entrer ${name}`, refuseWho: (name: string) => `Refuser ${name}`,
   },
   asks: {
     text: (name: string) => `${name} demande la télécommande`,
     give: 'Donner', not: 'Pas maintenant',
-    giveWho: (name: string) => `Donner la télécommande à ${name}`, notWho: (name: string) => `Pas maintenant, ${name}`,
   },
   calls: {
     more: (n: number) => count(n, { one: `et ${n} autre`, other: `et ${n} autres` }),
@@ -77,7 +75,7 @@ export const fr = {
   },
   check: {
     title: 'Tout le monde est prêt ?',
-    ask: 'Tout le monde est prêt ?', start: 'Lancer ensemble',
+    ask: 'Tous prêts ?', start: 'Lancer ensemble',
     startHint: 'Compte 3, 2, 1 pour tous au même instant.',
     by: (name: string) => `${name} demande : tout le monde est prêt ?`,
     ready: 'C’est bon pour moi', notYet: 'Finalement, pas encore',
