@@ -3,6 +3,7 @@ package peer
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/toile-party/toile/peer/party"
 	"github.com/toile-party/toile/signaling"
@@ -22,10 +23,28 @@ func (s *Session) redial(ctx context.Context) {
 	})
 }
 
-// meetHost goes through the server to the host, and leaves the server.
+// maxMeetings bounds the handshakes of one rendezvous: a host may begin anew
+// under way, and a server that says so for ever is no way to it.
+const maxMeetings = 8
+
+// meetHost goes through the server to the host, and leaves the server. While
+// there is no host it waits for one, and for a server that restarts meanwhile.
 func (s *Session) meetHost(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, s.timeouts.connect)
-	defer cancel()
+	waited := false
+	wait := retryMin
+	for {
+		err := s.visit(ctx, &waited)
+		restarts := errors.Is(err, signaling.ErrServerAway) || errors.Is(err, signaling.ErrRestart)
+		if !waited || !restarts || !sleep(ctx, jitter(wait)) {
+			return err
+		}
+		wait = min(2*wait, retryMax)
+	}
+}
+
+// visit is one connection to the server. It tells in waited whether there was
+// no host.
+func (s *Session) visit(ctx context.Context, waited *bool) error {
 	c, err := signaling.Dial(ctx, s.cfg.Signaling)
 	if err != nil {
 		return err
@@ -33,36 +52,64 @@ func (s *Session) meetHost(ctx context.Context) error {
 	defer c.Close()
 	s.mailbox.put(party.Server{State: party.ServerConnected})
 	inv := s.Invitation()
-	if _, err := c.Join(ctx, inv.Room); err != nil {
+	joining, cancel := context.WithTimeout(ctx, s.timeouts.connect)
+	defer cancel()
+	if _, err := c.Join(joining, inv.Room); err != nil {
+		if joining.Err() != nil {
+			err = signaling.ErrServerAway
+		}
 		return err
 	}
-	keys, err := s.awaitHost(ctx, c)
-	if err != nil {
-		return err
-	}
-	listening, stop := context.WithCancel(ctx)
+	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	in := s.listen(listening, c)
-	for {
-		err := s.tryHost(ctx, c, in, inv, keys)
-		if !errors.Is(err, errAgain) {
-			if err == nil {
-				s.mailbox.put(party.Server{State: party.ServerLeft})
-			}
-			return err
+	in := s.listen(ctx, c)
+	keys, err := s.awaitHost(ctx, in, inv.Room, waited)
+	for n := 0; err == nil && n < maxMeetings; n++ {
+		err = s.tryHost(ctx, c, in, inv, keys)
+		switch {
+		case err == nil:
+			s.mailbox.put(party.Server{State: party.ServerLeft})
+			return nil
+		case errors.Is(err, errAgain):
+			err = nil
+		case errors.Is(err, errLeft):
+			keys, err = s.awaitHost(ctx, in, inv.Room, waited)
 		}
 	}
+	if err == nil {
+		err = errNoAnswer
+	}
+	return err
 }
 
-// awaitHost gives a host who is not there the time that a reload takes.
-func (s *Session) awaitHost(ctx context.Context, c *signaling.Client) (signaling.PublicKeys, error) {
-	short, cancel := context.WithTimeout(ctx, s.timeouts.host)
-	defer cancel()
-	keys, err := c.Host(short)
-	if short.Err() != nil && ctx.Err() == nil {
-		return keys, signaling.ErrRoomNotFound
+// awaitHost waits until the host is there, for as long as the server lets a
+// guest, and tells the machine when that is not at once. It errs with
+// [signaling.ErrTampered] when the server names keys that are not the room's.
+func (s *Session) awaitHost(ctx context.Context, in <-chan incoming, room signaling.RoomID, waited *bool) (signaling.PublicKeys, error) {
+	soon := time.NewTimer(s.timeouts.host)
+	defer soon.Stop()
+	for {
+		select {
+		case <-soon.C:
+			*waited = true
+			s.mailbox.put(party.HostAway{Away: true})
+		case next := <-in:
+			if next.err != nil {
+				return signaling.PublicKeys{}, next.err
+			}
+			p, ok := next.m.(signaling.Present)
+			if !ok {
+				continue
+			}
+			if p.Keys.Room() != room {
+				return p.Keys, signaling.ErrTampered
+			}
+			s.mailbox.put(party.HostAway{Away: false})
+			return p.Keys, nil
+		case <-ctx.Done():
+			return signaling.PublicKeys{}, context.Cause(ctx)
+		}
 	}
-	return keys, err
 }
 
 // shake knocks, and takes the host's answer, on which the seals rest.
@@ -87,6 +134,8 @@ func (s *Session) shake(ctx context.Context, c *signaling.Client, in <-chan inco
 				return knock.Enter(m.Data)
 			case signaling.Present:
 				return nil, errAgain
+			case signaling.Absent:
+				return nil, errLeft
 			}
 		case <-ctx.Done():
 			return nil, errNoAnswer
@@ -96,6 +145,8 @@ func (s *Session) shake(ctx context.Context, c *signaling.Client, in <-chan inco
 
 // tryHost is one handshake with the host, and the link that comes of it.
 func (s *Session) tryHost(ctx context.Context, c *signaling.Client, in <-chan incoming, inv signaling.Invitation, keys signaling.PublicKeys) error {
+	ctx, cancel := context.WithTimeout(ctx, s.timeouts.connect)
+	defer cancel()
 	tunnel, err := s.shake(ctx, c, in, inv, keys)
 	if err != nil {
 		return err

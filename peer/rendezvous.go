@@ -20,11 +20,12 @@ type timeouts struct {
 	connect time.Duration
 	// answer bounds the wait for the other side's next message of the handshake.
 	answer time.Duration
-	// host is for a host who is not there: the time that a reload takes.
+	// host is until a guest is told that there is no host yet. How long it then
+	// waits for one is the server's to say.
 	host time.Duration
 }
 
-var usual = timeouts{connect: 20 * time.Second, answer: 10 * time.Second, host: 3 * time.Second}
+var usual = timeouts{connect: 20 * time.Second, answer: 10 * time.Second, host: 500 * time.Millisecond}
 
 // Between attempts to reach a signaling server that is away.
 const (
@@ -36,6 +37,8 @@ var (
 	// errAgain: another connection of the host took the place of the one that
 	// was spoken to.
 	errAgain = errors.New("peer: host began anew")
+	// errLeft: the host went before it answered.
+	errLeft = errors.New("peer: host left")
 	// errNoAnswer: there is a host, and nothing comes back from it.
 	errNoAnswer = errors.New("peer: host does not answer")
 )

@@ -174,15 +174,6 @@ func TestPartyOutlivesItsServer(t *testing.T) {
 	ana.until("the line is here", func(v party.View) bool { return v.Lines[len(v.Lines)-1].Text == "still here" })
 }
 
-func TestGuestWithoutPartyIsTold(t *testing.T) {
-	e := newEvening(t)
-	g := e.run("guest", NewGuest, Config{Invitation: signaling.Invitation{Room: signaling.RoomID{1}}})
-	var end *EndError
-	if err := g.end(); !errors.As(err, &end) || end.Code != "room-not-found" {
-		t.Errorf("without a party the session ended with %v", err)
-	}
-}
-
 func TestGuestWithAnotherSecretIsTold(t *testing.T) {
 	e := newEvening(t)
 	ana := e.host(aFilm)

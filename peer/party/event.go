@@ -38,6 +38,10 @@ type Closed struct{ Link LinkID }
 // Failed tells that no link came about, and why, as a code.
 type Failed struct{ Code string }
 
+// HostAway tells a guest on its way that there is no host to come to, and
+// that it waits for one; or that there is one now.
+type HostAway struct{ Away bool }
+
 // Server tells how the signaling server is.
 type Server struct{ State ServerState }
 
@@ -78,6 +82,7 @@ func (Received) event() {}
 func (Moved) event()    {}
 func (Closed) event()   {}
 func (Failed) event()   {}
+func (HostAway) event() {}
 func (Server) event()   {}
 func (Observed) event() {}
 func (Play) event()     {}

@@ -104,6 +104,8 @@ func (g *Guest) Handle(now clock.Local, ev Event) []Effect {
 		}
 	case Failed:
 		g.failed(ev.Code)
+	case HostAway:
+		g.hostAway(ev.Away)
 	case Received:
 		if ev.Link == g.link {
 			g.receive(ev)
@@ -139,7 +141,7 @@ func (g *Guest) Handle(now clock.Local, ev Event) []Effect {
 		g.screen.adjust(ev.Delta)
 		g.dirty = true
 	case Rejoin:
-		if g.phase == Broken && g.code != CodeRejoining {
+		if g.phase == Broken && g.code != CodeRejoining && g.code != CodeHostAway {
 			g.code, g.dirty = CodeRejoining, true
 			g.out = append(g.out, Redial{})
 		}

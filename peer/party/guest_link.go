@@ -32,6 +32,22 @@ func (g *Guest) broken(code string) {
 	g.phase, g.code = Broken, code
 }
 
+// hostAway tells people what they wait for.
+func (g *Guest) hostAway(away bool) {
+	if g.link != 0 || g.phase != Connecting && g.phase != Broken {
+		return
+	}
+	switch {
+	case away:
+		g.code = CodeHostAway
+	case g.phase == Broken:
+		g.code = CodeRejoining
+	default:
+		g.code = ""
+	}
+	g.dirty = true
+}
+
 // failed tells that no link came about.
 func (g *Guest) failed(code string) {
 	if g.phase == Broken {

@@ -161,7 +161,7 @@ func (h *Host) Handle(now clock.Local, ev Event) []Effect {
 		h.forgetUndo()
 	case Leave:
 		h.finish("")
-	case TakeSeat, Rejoin: // the host has its seat
+	case TakeSeat, Rejoin, HostAway: // the host has its seat
 	default:
 		h.decide(ev)
 	}

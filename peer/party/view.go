@@ -49,6 +49,7 @@ const (
 	CodeRoomFull   = "room-full"
 	CodePartyOver  = "party-over"
 	CodeHostLost   = "host-lost"
+	CodeHostAway   = "host-away" // nobody lets a guest in yet, and it waits
 	CodeVersion    = "version"
 	CodeReplaced   = "replaced"
 	CodeProtocol   = "protocol"

@@ -1,5 +1,8 @@
 // What people see when a part of it goes away.
 import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { scene } from './scene.mjs';
 import { until, throughout } from './until.mjs';
 
@@ -19,8 +22,28 @@ scene('the host closes: the guest is told in words', async (s) => {
   await guest.told(/host.*(closed|ended|over)|party.*over/i);
 
   const after = await s.visitor(link, { name: 'Zoé' });
-  await after.reaches('ended', 'broken');
-  await after.told(/part(y|ies)/i);
+  await after.find('host-away');
+  await after.click('give-up');
+  await after.reaches('landing');
+});
+
+scene('who comes before the host waits for it, and is let in', async (s) => {
+  const server = await s.server();
+  const room = path.join(mkdtempSync(path.join(tmpdir(), 'toile-')), 'room');
+  const { sample } = await (await fetch(`${server.url}/config.json`)).json();
+  const open = () => s.native('host', '-server', server.url, '-name', 'Ana', '-room', room, new URL(sample.url, server.url).href);
+  const first = open();
+  const [link] = await first.prints(/http:\S+#[\w-]{44}/);
+  await first.kill();
+  const guest = await s.visitor(link, { name: 'Luc' });
+  await guest.find('host-away');
+  assert.match(await guest.text('host-away'), /let in/);
+  await guest.fill('name', 'Luc');
+  await guest.click('take-seat'); // the seat is theirs as soon as there is one
+  await throughout(4000, 'the guest waits', async () => await guest.phase() === 'connecting' && await guest.shows('host-away'));
+  open();
+  await guest.reaches('theatre');
+  await until('both are there', async () => (await guest.people()).length === 2, { describe: () => guest.describe() });
 });
 
 scene('the server is killed: nothing changes for those inside', async (s) => {

@@ -2,7 +2,7 @@
 
 export const codes = [
   // how a party is entered and left
-  'link-invalid', 'link-version', 'link-wrong', 'room-not-found', 'party-over', 'host-lost', 'connect-failed',
+  'link-invalid', 'link-version', 'link-wrong', 'room-not-found', 'party-over', 'host-lost', 'host-away', 'connect-failed',
   'server-away', 'server-busy', 'room-full', 'version', 'replaced', 'tampered', 'protocol', 'rejoining', 'not-allowed',
   // what the host decides about people
   'kicked', 'locked', 'refused', 'unanswered',

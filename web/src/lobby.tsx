@@ -15,6 +15,7 @@ export function Lobby() {
   const v = view.value;
   const known = v !== null && v.phase === 'lobby';
   const atDoor = v?.phase === 'knocking'; // the seat is asked for, and the host has yet to say yes
+  const early = v?.phase === 'connecting' && v.code === 'host-away'; // and the server tells us when it comes
   const busy = seatWanted.value || atDoor;
   const w = t().lobby;
   const bunny = isSample(v);
@@ -28,7 +29,14 @@ export function Lobby() {
       <header class="head"><Mark onClick={goHome} /><Language /></header>
       <main class="ticket">
         <section class="still" aria-live="polite">
-          {known ? <OnScreen v={v} /> : <div class="cap"><h1>{w.knocking}</h1>{atDoor && <p data-test="at-door">{w.atDoor}</p>}</div>}
+          {known ? <OnScreen v={v} /> : (
+            <div class="cap">
+              <h1>{early ? w.notYet : w.knocking}</h1>
+              {early && <p data-test="host-away">{w.notYetText}</p>}
+              {atDoor && <p data-test="at-door">{w.atDoor}</p>}
+              {early && <button type="button" class="btn g sm" data-test="give-up" onClick={goHome}>{w.giveUp}</button>}
+            </div>
+          )}
         </section>
         <div class="perf" />
         <form class="stub" onSubmit={sit}>
@@ -50,7 +58,7 @@ export function Lobby() {
             <input type="checkbox" role="switch" class="sw" checked={wantsSound.value} onChange={(e) => setWantsSound(e.currentTarget.checked)} />
           </label>
           <button class="btn p" data-test="take-seat" aria-busy={busy} disabled={atDoor}>
-            {busy ? <span class="spin" /> : <Icon of={armchairIcon} />}{atDoor ? w.waiting : busy ? w.sitting : w.sit}
+            {busy ? <span class="spin" /> : <Icon of={armchairIcon} />}{atDoor || early && busy ? w.waiting : busy ? w.sitting : w.sit}
           </button>
           <div class="here">{known && <><Faces people={v.people} most={4} /><span>{whoIsHere(v)}</span></>}</div>
         </form>

@@ -34,8 +34,12 @@ export function changeFilm(media: Choice, file: File | null): void {
 
 export function leave(): void { peer.value?.do({ type: 'leave' }); }
 
+/** The page is being left: the views that still come, the goodbye's own among them, bring no invitation back. */
+let going = false;
+
 /** Back to the entrance, or to the door of the same party: with a fresh page, whatever happened in this one. */
 export function goHome(): void {
+  going = true;
   forgetInvitation();
   location.assign(location.pathname);
 }
@@ -69,7 +73,7 @@ function show(v: View): void {
     if (v.phase === 'theatre') wasInside.value = true;
   });
   // The link of a host's room is good for guests only: a host who reloads has no room any more.
-  if (v.role === 'guest' && v.invitation) keepInvitation(v.invitation);
+  if (!going && v.role === 'guest' && v.invitation) keepInvitation(v.invitation);
 }
 
 export function startParty(): void {

@@ -57,6 +57,21 @@ test('who knocks is told what they wait for, and cannot knock twice', async () =
   expect(place.querySelector<HTMLButtonElement>('[data-test=take-seat]')!.disabled).toBe(false);
 });
 
+test('who is there before the host is told so, may say their name already, and may give up', async () => {
+  view.value = aView({ phase: 'connecting', code: 'host-away', media: null, people: [] });
+  for (const [l, said] of [['en', /not here yet/], ['fr', /pas encore là/]] as const) {
+    await speak(l);
+    await act(() => render(<Lobby />, place));
+    expect(place.querySelector('h1')!.textContent).toMatch(said);
+    expect(place.querySelector('[data-test=host-away]')!.textContent).toMatch(/\S{3}/);
+    expect(place.querySelector('[data-test=give-up]')).not.toBeNull();
+    expect(place.querySelector<HTMLButtonElement>('[data-test=take-seat]')!.disabled).toBe(false);
+  }
+  view.value = aView({ phase: 'connecting' });
+  await act(() => render(<Lobby />, place));
+  expect(place.querySelector('[data-test=give-up]')).toBeNull();
+});
+
 test('markup in a name or a title stays text', async () => {
   const evil = '<img src=x onerror=alert(1)>';
   view.value = aView({ phase: 'lobby', media: { ...aView().media!, title: evil }, people: [{ ...aView().people[0]!, name: evil }] });

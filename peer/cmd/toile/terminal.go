@@ -68,6 +68,10 @@ func (t *terminal) show(v party.View) {
 	}
 	if v.Phase != was.Phase || v.Code != was.Code {
 		switch v.Phase {
+		case party.Connecting:
+			if v.Code == party.CodeHostAway {
+				fmt.Fprintln(t.out, w.notYet)
+			}
 		case party.Broken:
 			fmt.Fprintln(t.out, "! "+w.code(v.Code))
 			if v.Code == party.CodeHostLost {

@@ -197,7 +197,6 @@ func TestNamesAreFoundByTheirBeginning(t *testing.T) {
 }
 
 func TestWhatCannotBeDoneIsSaidInWords(t *testing.T) {
-	url := house(t)
 	dir := t.TempDir()
 	for _, c := range []struct {
 		args []string
@@ -208,7 +207,6 @@ func TestWhatCannotBeDoneIsSaidInWords(t *testing.T) {
 		{[]string{"watch"}, 2, "toile join"},
 		{[]string{"join"}, 2, "toile join"},
 		{[]string{"join", "no link at all"}, 2, "not a whole invitation"},
-		{[]string{"join", url + "/#AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}, 1, "no party behind this link"},
 		{[]string{"join", "-server", "http://127.0.0.1:1", "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}, 1, "does not answer"},
 		{[]string{"host", filepath.Join(dir, "none.mp4")}, 2, "cannot be shown"},
 		{[]string{"host", dir}, 2, "not a file"},
@@ -222,6 +220,27 @@ func TestWhatCannotBeDoneIsSaidInWords(t *testing.T) {
 			t.Errorf("toile %v: exit %d, want %d; it says\n%s\nwant %q", c.args, got, c.exit, text, c.want)
 		}
 	}
+}
+
+func TestGuestInATerminalWaitsForTheHost(t *testing.T) {
+	url := house(t)
+	room := filepath.Join(t.TempDir(), "room")
+	args := []string{"host", "-name", "Ana", "-loopback", "-room", room, "-server", url, "https://films.example/a.mp4"}
+	host := open(t, "C", args...)
+	link := host.until(`(http\S+#\S{44})`)[1]
+	host.types("/quit")
+	host.status()
+	guest := open(t, "C", "join", "-name", "Luc", "-loopback", link)
+	other := open(t, "fr_FR.UTF-8", "join", "-name", "Zoé", "-loopback", link)
+	guest.until(`The host is not here yet: you will be let in when they come`)
+	other.until(`L’hôte n’est pas encore là`)
+	other.types("/quit")
+	if got := other.status(); got != 0 {
+		t.Errorf("who gives up leaves with %d", got)
+	}
+	host = open(t, "C", args...)
+	guest.until(`You are in`)
+	host.until(`Luc joined`)
 }
 
 func TestFileIsDescribedForThoseWhoHaveACopy(t *testing.T) {
@@ -270,7 +289,7 @@ func TestBothLanguagesSayEverything(t *testing.T) {
 		t.Errorf("%d codes in English, %d in French", len(english.codes), len(french.codes))
 	}
 	for _, code := range []string{party.CodePartyOver, party.CodeLinkWrong, party.CodeRoomFull, party.CodeHostLost, party.CodeVersion,
-		party.CodeReplaced, party.CodeProtocol, party.CodeRejoining, "server-away", "room-not-found", "connect-failed", "link-invalid", "link-version"} {
+		party.CodeReplaced, party.CodeProtocol, party.CodeRejoining, party.CodeHostAway, "server-away", "room-not-found", "connect-failed", "link-invalid", "link-version"} {
 		if english.codes[code] == "" {
 			t.Errorf("there is no sentence for %s", code)
 		}

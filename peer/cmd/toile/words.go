@@ -12,7 +12,7 @@ import (
 // words is one language of the terminal.
 type words struct {
 	usage, flagName, flagHue, flagServer, flagLoopback, flagRoom string
-	share, hint, seated, here, comeBack, help                    string
+	share, hint, notYet, seated, here, comeBack, help            string
 	mayNot, badSeek, badSpeed                                    string
 	away, connected                                              string
 	paused, playing, soon                                        string
