@@ -13,6 +13,7 @@ import (
 const (
 	brokenAfter   = 5 * time.Second
 	statusEvery   = time.Second
+	statusCopies  = 5 // of news in it
 	repostAfter   = 2 * time.Second
 	maxPending    = 50
 	goodbyeFaults = 10 // malformed frames from the host
@@ -66,6 +67,8 @@ type Guest struct {
 	screen screen
 	told   wire.Status
 	status clock.Local // next one
+	copied int         // of a Status with news: copies sent, 0 when that is over
+	copy   clock.Local // next copy
 	dirty  bool
 	ended  bool
 }
@@ -184,6 +187,9 @@ func (g *Guest) Deadline() (clock.Local, bool) {
 		if g.welcomed {
 			sooner(g.exchange.Deadline())
 			sooner(g.status)
+			if g.copied > 0 {
+				sooner(g.copy)
+			}
 			if g.me != 0 && len(g.pending) > 0 {
 				sooner(g.repost)
 			}
@@ -233,7 +239,8 @@ func (g *Guest) steer() (playback.Command, bool) {
 }
 
 // report tells the host how the film does: at once when it became ready to go
-// on or changed its state, else once a second.
+// on or changed its state, else once a second. News are told several times, as
+// a Timeline is: a room that stands ready must not wait for one lost packet.
 func (g *Guest) report() {
 	t := g.state.Timeline
 	s := wire.Status{
@@ -243,13 +250,28 @@ func (g *Guest) report() {
 	}
 	news := s.Rev != g.told.Rev && s.Ready || s.Ready != g.told.Ready || s.Film != g.told.Film ||
 		s.Ample != g.told.Ample && g.state.Resuming || s.Hidden != g.told.Hidden || s.Measured && !g.told.Measured
-	if !news && g.now < g.status {
+	switch {
+	case news:
+		g.copied, g.dirty = 1, true
+	case g.copied > 0 && g.now >= g.copy:
+		g.copied++
+	case g.now >= g.status:
+		g.dirty = true
+	default:
 		return
 	}
 	g.send(s)
 	g.told = s
 	g.status = g.now.Add(statusEvery)
-	g.dirty = true
+	switch {
+	case g.copied == 0:
+	case g.copied < len(copies):
+		g.copy = g.now.Add(copies[g.copied])
+	case g.copied < statusCopies:
+		g.copy = g.now.Add(againEvery)
+	default:
+		g.copied = 0
+	}
 }
 
 func (g *Guest) view() View {

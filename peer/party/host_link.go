@@ -312,10 +312,13 @@ func (h *Host) lose(g *guest, why wire.LineKind) {
 }
 
 func (h *Host) status(g *guest, m wire.Status) {
+	if m.Epoch < g.epoch || m.Epoch == g.epoch && m.Rev < g.rev {
+		return // overtaken on the way
+	}
 	g.ready, g.epoch, g.rev, g.oneWay = m.Ready, m.Epoch, m.Rev, m.OneWayP95
 	g.ample, g.hidden = m.Ample, m.Hidden
 	if t := h.state.Timeline; m.Epoch == t.Epoch && m.Rev == t.Rev {
-		g.sends = 0 // as good as an Ack, and it came on a reliable channel
+		g.sends = 0 // as good as an Ack
 	}
 	if g.seat == nil {
 		return

@@ -254,3 +254,31 @@ func TestHostSendsInProportionToTheRoom(t *testing.T) {
 		t.Errorf("%.0f bytes a second for each of 150 guests, and %.0f for each of 5", large, small)
 	}
 }
+
+// A room resumes after a seek when everybody tells that they stand ready. At 2 %
+// loss one of fifty such words is lost, and nobody must notice.
+func TestSeeksDoNotWaitForALostWord(t *testing.T) {
+	var took []time.Duration
+	for seed := range uint64(6) {
+		st := playing(luck.Evening{Seed: seed, Network: named("rtt100"), Drift: quartz})
+		for k := range 8 {
+			to := time.Duration(k+1) * 10 * time.Minute
+			st.nodes[0].Do(party.Seek{Position: to})
+			d := time.Duration(0)
+			for all := false; !all && d < 5*time.Second; d += 5 * ms {
+				st.Run(5 * ms)
+				all = true
+				for _, n := range st.nodes {
+					all = all && n.Position() > to+ms
+				}
+			}
+			took = append(took, d)
+			st.Run(4 * time.Second)
+		}
+	}
+	slices.Sort(took)
+	t.Logf("half of them play on after %v, all after %v", took[len(took)/2], took[len(took)-1])
+	if worst := took[len(took)-1]; worst > 500*ms {
+		t.Errorf("a seek took %v until everybody played on, at most 500 ms", worst)
+	}
+}

@@ -35,9 +35,15 @@ type seat struct {
 	busy   time.Duration
 }
 
-// retransmit is how long a reliable channel waits for an acknowledgement: the
-// least that pion's SCTP does (rtoMin in rtx_timer.go).
-const retransmit = time.Second
+// retransmit is how long a reliable channel waits for an acknowledgement, at
+// least: a native host by pion's SCTP (rtoMin in rtx_timer.go), a guest by
+// Chromium's (rto_min in dcsctp_options.h).
+func retransmit(to luck.Direction) time.Duration {
+	if to == luck.Forth {
+		return time.Second
+	}
+	return 400 * time.Millisecond
+}
 
 // unseen is how often a film that nobody sees tells where it is: by timeupdate.
 const unseen = 250 * time.Millisecond
@@ -97,7 +103,7 @@ func (s *Stage) send(from *Node, f far, e party.Send) {
 		at = max(now+late, guest.seat.last[to])
 		guest.seat.last[to] = at
 	} else {
-		at = max(way.Carry(now, retransmit), f.last[e.Channel]+1)
+		at = max(way.Carry(now, retransmit(to)), f.last[e.Channel]+1)
 		f.last[e.Channel] = at
 		from.links[e.To] = f
 	}

@@ -23,7 +23,7 @@
 //	0x14  Entered  control  host   a person took a seat, or changed
 //	0x15  Left     control  host   a person is no longer here
 //	0x16  Request  control  guest  please play, pause, seek, count down ...
-//	0x17  Status   control  guest  how the guest's film does, on change and at 1 Hz
+//	0x17  Status   state    guest  how the guest's film does: on change, several times, and at 1 Hz
 //	0x18  Showing  control  host   another film is on
 //	0x19  Rules    control  host   who may drive, come in, speak
 //	0x1a  Bye      control  both   why the sender goes, or why the other must
@@ -53,5 +53,6 @@
 //
 //	1  the first
 //	2  Waiting; Status tells Ahead, Ample and Hidden; Request can go on; Rules, Cue and all of
-//	   0x1b to 0x29; a Condition tells its Uncertainty
+//	   0x1b to 0x29; a Condition tells its Uncertainty;
+//	   Status came on the control channel before
 package wire

@@ -252,7 +252,7 @@ func (Seated) Channel() Channel  { return ChannelControl }
 func (Entered) Channel() Channel { return ChannelControl }
 func (Left) Channel() Channel    { return ChannelControl }
 func (Request) Channel() Channel { return ChannelControl }
-func (Status) Channel() Channel  { return ChannelControl }
+func (Status) Channel() Channel  { return ChannelState }
 func (Showing) Channel() Channel { return ChannelControl }
 func (Waiting) Channel() Channel { return ChannelControl }
 func (Bye) Channel() Channel     { return ChannelControl }
