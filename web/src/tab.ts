@@ -1,6 +1,7 @@
 // The browser's tab tells the state of the film to whoever looks elsewhere: in its title and in its icon.
 import { effect } from '@preact/signals';
 import { player } from './film';
+import { calls } from './people/calls';
 import { playing, unread, view } from './store';
 import { t } from './text';
 
@@ -18,8 +19,9 @@ export function icon(state: TabState): string {
     + `%3Cpath d='M3 7l26-3v24l-26-3z' fill='%23ffbe6b'/%3E${signs[state][1].replace('<', '%3C').replace('>', '%3E')}%3C/svg%3E`;
 }
 
-export function title(state: TabState, film: string, unreadLines: number): string {
-  return `${unreadLines > 0 ? `(${unreadLines}) ` : ''}${film ? signs[state][0] + t().room.title(film) : 'Toile'}`;
+/** waiting: unread lines, and people who wait for the host's answer. */
+export function title(state: TabState, film: string, waiting: number): string {
+  return `${waiting > 0 ? `(${waiting}) ` : ''}${film ? signs[state][0] + t().room.title(film) : 'Toile'}`;
 }
 
 /** Keeps the tab true until the returned function is called, which gives the tab its old face back. */
@@ -29,7 +31,7 @@ export function tellState(): () => void {
   const stop = effect(() => {
     const v = view.value;
     const state = !playing.value ? 'paused' : v?.waiting || v?.timeline.resuming || player.waiting.value ? 'waiting' : 'playing';
-    document.title = title(state, v?.media?.title || v?.media?.name || '', unread.value);
+    document.title = title(state, v?.media?.title || v?.media?.name || '', unread.value + calls.value.length);
     const face = icon(state);
     if (link && link.href !== face) link.href = face;
   });

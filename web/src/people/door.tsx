@@ -1,24 +1,14 @@
 // Who knocks and who asks for the remote, each with its one-tap answer. In the panel all of them; over the film the first
 // of each, and only while the panel does not show them.
-import { computed } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { isolate } from '../format';
 import { Avatar } from '../parts/common';
 import { Icon } from '../parts/icon';
 import { checkIcon } from '../parts/icons';
-import { panel, panelOpen, peer, view } from '../store';
+import { panel, panelOpen, peer } from '../store';
 import { inside } from '../text/inside';
-
-export interface Call { key: string; id: number; name: string; hue: number; kind: 'knock' | 'ask' }
-
-/** What waits for the host's answer, those at the door first. */
-export const calls = computed<readonly Call[]>(() => {
-  const v = view.value;
-  if (v?.role !== 'host') return [];
-  const call = (kind: Call['kind']) => ({ id, name, hue }: { id: number; name: string; hue: number }): Call => ({ key: kind + id, id, name, hue, kind });
-  return [...v.knocking.map(call('knock')), ...v.people.filter((p) => p.asks).map(call('ask'))];
-});
+import { calls, type Call } from './calls';
 
 /** In the panel: every call. */
 export function Door() {

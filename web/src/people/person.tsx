@@ -46,7 +46,7 @@ export function One({ p }: { p: Person }) {
     }}>
       <Avatar name={p.name} hue={p.hue} state={p.state === 'ok' ? 'ok' : p.state === 'no-film' ? 'off' : 'w'} />
       <div class="who">
-        <b><bdi dir="auto">{p.name}</bdi>{p.me && <i>({w.you})</i>}{p.host && <Icon of={crownIcon} />}<Marks p={p} /></b>
+        <b><span class="nm"><bdi dir="auto">{p.name}</bdi>{p.host && <Icon of={crownIcon} />}<Marks p={p} /></span>{p.me && <i>({w.you})</i>}</b>
         <small><Details p={p} /></small>
       </div>
       <Offset p={p} />

@@ -16,10 +16,10 @@ const check = (on: boolean) => peer.value?.do({ type: 'check', on });
 /** Where it begins, for who may drive, while the film stands. */
 export function Start({ v }: { v: View }) {
   const w = inside().check;
-  if (!driving.value || !v.media || playing.value || v.check || v.countdown || v.phase !== 'theatre') return null;
+  if (!driving.value || !v.media || playing.value || v.check || v.countdown || v.phase !== 'theatre' || v.people.length < 2) return null;
   return (
     <div class="starts">
-      {v.people.length > 1 && <button type="button" class="btn g sm" data-test="check" onClick={() => check(true)}><Icon of={checkIcon} />{w.ask}</button>}
+      <button type="button" class="btn g sm" data-test="check" onClick={() => check(true)}><Icon of={checkIcon} />{w.ask}</button>
       <button type="button" class="btn g sm" data-test="start-together" title={w.startHint} onClick={countDown}><Icon of={timerIcon} />{w.start}</button>
     </div>
   );
