@@ -11,7 +11,9 @@ export function loadTheatre(): void {
   // A medium that no screen is lets the browser fetch the style without holding up the first picture.
   const style = document.querySelector<HTMLLinkElement>('link[media=evening]');
   if (style) style.media = 'all';
-  import('./theatre').then((m) => { theatre.value = m; }, () => setTimeout(loadTheatre, 2000));
+  // Never without its style, which would arrive with a jump; a style that does not come is gone without.
+  const styled = !style || style.sheet ? null : new Promise((done) => { style.onload = style.onerror = done; });
+  Promise.all([import('./theatre'), styled]).then(([m]) => { theatre.value = m; }, () => setTimeout(loadTheatre, 2000));
 }
 
 /** One screen at a time, chosen by where one is in the course of an evening. */

@@ -10,12 +10,14 @@ import { trouble } from './store';
 import { startLanguage } from './text';
 import { missing, warm } from './wasm';
 
-await startLanguage();
+// What the server says of itself and the typefaces are on the first screen too, and what comes later makes it jump. They
+// were asked for beside the scripts, so they are here, or nearly; the screen waits for no more than a moment.
+const faces = ['1em "Instrument Serif"', 'italic 1em "Instrument Serif"', '1em "Instrument Sans"'].map((f) => document.fonts?.load(f).catch(() => {}));
+await Promise.all([startLanguage(), Promise.race([Promise.all([loadConfig(), ...faces]), new Promise((done) => setTimeout(done, 400))])]);
 trouble.value = missing();
 startFilm();
 startParty();
 render(<App />, document.getElementById('page')!);
-void loadConfig();
 
 const invitation = takeInvitation();
 if (invitation && !trouble.value) openInvitation(invitation);
