@@ -55,20 +55,34 @@ func newConn(s *Server, ws *websocket.Conn) *conn {
 // send queues a message. A peer that does not read loses its connection, and
 // nobody else anything.
 func (c *conn) send(m signaling.Message) {
+	if !c.offer(m, queueFrames) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.code == 0 {
+			c.code = signaling.CloseRate
+			c.queue, c.queued = nil, 0
+			c.startWriter()
+		}
+	}
+}
+
+// offer queues a message unless most frames wait already, or queueBytes; false:
+// there was no room. What strangers send to a host is offered: were the host to
+// lose its connection over it, a few guests could turn it out of its own room.
+func (c *conn) offer(m signaling.Message, most int) bool {
 	frame := signaling.Append(nil, m)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.code != 0 {
-		return
+		return true // it is going, whatever is said to it
 	}
-	if len(c.queue) >= queueFrames || c.queued+len(frame) > queueBytes {
-		c.code = signaling.CloseRate
-		c.queue = nil
-	} else {
-		c.queue = append(c.queue, frame)
-		c.queued += len(frame)
+	if len(c.queue) >= most || c.queued+len(frame) > queueBytes {
+		return false
 	}
+	c.queue = append(c.queue, frame)
+	c.queued += len(frame)
 	c.startWriter()
+	return true
 }
 
 // finish ends the connection with a reason, after what was queued before.

@@ -49,6 +49,7 @@ const (
 
 	queueFrames = 64 // per socket, and then it is closed
 	queueBytes  = 256 << 10
+	hostFrames  = 128 // of guests, to their host; over that it is the guest who is closed
 
 	guestRate  = 20 // frames a second; candidates come in bursts
 	guestBurst = 60

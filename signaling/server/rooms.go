@@ -129,8 +129,11 @@ func (r *rooms) relay(c *conn, m signaling.Relay) {
 			to.send(m)
 		} // else it has arrived, or given up
 	case ro.host != nil:
+		if !ro.host.offer(signaling.Relay{Peer: c.peer, Data: m.Data}, hostFrames) {
+			c.finish(signaling.CloseRate) // who comes again finds room, or finds that the host does not read
+			return
+		}
 		r.passed(m)
-		ro.host.send(signaling.Relay{Peer: c.peer, Data: m.Data})
 	}
 }
 
@@ -176,7 +179,7 @@ func (r *rooms) gone(c *conn) {
 		}
 		delete(ro.guests, c.peer)
 		if ro.host != nil {
-			ro.host.send(signaling.Gone{Peer: c.peer})
+			ro.host.offer(signaling.Gone{Peer: c.peer}, 2*hostFrames) // or it finds out by itself
 		}
 	}
 	if ro.host == nil && len(ro.guests) == 0 {

@@ -415,7 +415,7 @@ func TestSTUNTellsWhereTheQuestionCameFrom(t *testing.T) {
 		t.Fatal(err)
 	}
 	done := make(chan struct{})
-	go func() { ServeSTUN(conn); close(done) }()
+	go func() { New(Config{}).ServeSTUN(conn); close(done) }()
 	t.Cleanup(func() { conn.Close(); <-done })
 	c, err := net.Dial("udp", conn.LocalAddr().String())
 	if err != nil {

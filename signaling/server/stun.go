@@ -12,7 +12,7 @@ import (
 // what a peer behind a router needs to know in order to be reached. It answers
 // nothing else, and with about as many bytes as it was asked with, so it is no
 // use for flooding others.
-func ServeSTUN(conn net.PacketConn) error {
+func (s *Server) ServeSTUN(conn net.PacketConn) error {
 	buf := make([]byte, 1500)
 	for {
 		n, from, err := conn.ReadFrom(buf)
@@ -29,6 +29,7 @@ func ServeSTUN(conn net.PacketConn) error {
 		}
 		res, err := stun.Build(req, stun.BindingSuccess, &stun.XORMappedAddress{IP: addr.IP, Port: addr.Port}, stun.Fingerprint)
 		if err == nil {
+			s.metrics.stun.Add(1)
 			conn.WriteTo(res.Raw, from) // lost answers are asked for again
 		}
 	}

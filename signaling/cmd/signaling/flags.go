@@ -24,11 +24,11 @@ const (
 
 // options is what the flags ask for.
 type options struct {
-	listen, stun, metrics, sample string
-	level                         slog.Level
-	drain                         time.Duration
-	tls                           certificates
-	server                        server.Config
+	listen, http, stun, metrics, sample string
+	level                               slog.Level
+	drain                               time.Duration
+	tls                                 certificates
+	server                              server.Config
 }
 
 // errUsage: what was wrong has been printed, with all flags.
@@ -47,7 +47,8 @@ func parse(args []string, errs io.Writer) (options, error) {
 	ice := fs.String("ice", "", "more ICE servers to name to peers: stun: `URLs`, comma-separated")
 	origins := fs.String("origin", "", "origins beside its own that pages may connect from: `URLs`, comma-separated; needed behind a proxy that changes the Host")
 	proxies := fs.String("trusted-proxy", "", "proxies whose X-Forwarded-For is believed: `CIDRs`, comma-separated, like 127.0.0.1/32,::1/128")
-	domains := fs.String("domain", "", "get TLS certificates for these `names` from Let's Encrypt, and serve HTTPS; needs ports 443 and 80")
+	domains := fs.String("domain", "", "get TLS certificates for these `names` from Let's Encrypt, and serve HTTPS")
+	fs.StringVar(&o.http, "http", ":80", "with -domain, TCP `address` where the authority asks back and browsers are sent on to HTTPS; empty: none")
 	fs.StringVar(&o.tls.dir, "certs", "", "`folder` for those certificates (default $STATE_DIRECTORY, or toile in the user's cache)")
 	fs.StringVar(&o.tls.cert, "tls-cert", "", "`file` with one's own certificate chain, PEM")
 	fs.StringVar(&o.tls.key, "tls-key", "", "`file` with its key")

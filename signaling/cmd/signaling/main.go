@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"flag"
 	"fmt"
@@ -20,12 +19,11 @@ import (
 	"time"
 
 	"github.com/toile-party/toile/signaling/server"
-	"github.com/toile-party/toile/web"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends it at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
@@ -66,42 +64,39 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	o.server.Log = log
 	if udp := listeners.stun; udp != nil {
 		o.server.STUNPort = udp.LocalAddr().(*net.UDPAddr).Port
-		go server.ServeSTUN(udp) // until it is closed
 	}
 	rooms := server.New(o.server)
-	mux := http.NewServeMux()
-	mux.Handle("GET /ws", rooms)
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "ok\n") })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
-		if !rooms.Ready() {
-			http.Error(w, "no: full, or about to stop", http.StatusServiceUnavailable)
-			return
-		}
-		io.WriteString(w, "ok\n")
-	})
-	mux.Handle("/", web.Handler(web.Config{Sample: o.sample}))
-	var handler http.Handler = mux
+	if listeners.stun != nil {
+		go rooms.ServeSTUN(listeners.stun) // until it is closed
+	}
+	handler := site(rooms, o.sample)
 	tcp, scheme := rooms.Listener(listeners.tcp), "http" // counted before TLS costs anything
 	if conf != nil {
-		tcp, scheme, handler = tls.NewListener(tcp, conf), "https", strict(mux)
+		scheme, handler = "https", strict(handler)
 	}
 
 	served := make(chan error, 3)
 	var servers []*http.Server
 	serve := func(l net.Listener, h http.Handler) {
-		if l == nil {
-			return
-		}
-		s := &http.Server{
-			Handler: h, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 60 * time.Second,
-			MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(discardAddresses{log.Handler()}, slog.LevelDebug),
-		}
+		s := hurried(h, log)
 		servers = append(servers, s)
-		go func() { served <- s.Serve(l) }()
+		go func() {
+			if conf != nil && l == tcp {
+				s.TLSConfig = conf // net/http then speaks HTTP/2 where it is wanted
+				served <- s.ServeTLS(l, "", "")
+			} else {
+				served <- s.Serve(l)
+			}
+		}()
 	}
 	serve(tcp, handler)
-	serve(listeners.challenge, challenge)
-	serve(listeners.metrics, metricsOnly(rooms))
+	if listeners.challenge != nil {
+		serve(rooms.Listener(listeners.challenge), challenge)
+	}
+	if listeners.metrics != nil {
+		serve(listeners.metrics, metricsOnly(rooms))
+		log.Info("metrics", "at", "http://"+listeners.metrics.Addr().String()+"/metrics")
+	}
 	if len(o.tls.domains) > 0 {
 		fmt.Fprintf(out, "Toile is open at https://%s\n", o.tls.domains[0])
 	} else {
@@ -119,15 +114,11 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	defer cancel()
 	rooms.Shutdown(limit)
 	for _, s := range servers {
-		s.Shutdown(limit)
+		if s.Shutdown(limit) != nil {
+			s.Close()
+		}
 	}
 	return 0
-}
-
-func metricsOnly(rooms *server.Server) http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", rooms.Metrics())
-	return mux
 }
 
 // listeners are the ports of one server; nil are those that it has not.
@@ -146,9 +137,10 @@ func (o *options) open(log *slog.Logger) (l listeners, err error) {
 	if l.tcp, err = net.Listen("tcp", o.listen); err != nil {
 		return l, fmt.Errorf("%w. Is another server running? Choose another address: -listen :8081", err)
 	}
-	if len(o.tls.domains) > 0 {
-		if l.challenge, err = net.Listen("tcp", ":80"); err != nil {
-			return l, fmt.Errorf("%w. Port 80 is where the certificates' authority asks back, and people are sent on to HTTPS", err)
+	if len(o.tls.domains) > 0 && o.http != "" {
+		if l.challenge, err = net.Listen("tcp", o.http); err != nil {
+			return l, fmt.Errorf("%w. Port 80 is where the certificates' authority asks back, and people are sent on to HTTPS: "+
+				"-http ADDRESS for one that the Internet reaches as port 80, -http '' for none", err)
 		}
 	}
 	if o.metrics != "" {
@@ -199,9 +191,3 @@ func address(scheme string, a net.Addr) string {
 	}
 	return scheme + "://" + net.JoinHostPort(host, strconv.Itoa(tcp.Port))
 }
-
-// discardAddresses keeps net/http's own messages out of the log: they name
-// the addresses of people.
-type discardAddresses struct{ slog.Handler }
-
-func (discardAddresses) Enabled(context.Context, slog.Level) bool { return false }
