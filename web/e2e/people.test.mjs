@@ -71,9 +71,13 @@ scene('a host passes the remote, mutes, locks, admits, counts down with all, and
   await does(host, 'Zoé', 'mute-person');
   await luc.click('people');
   await luc.find('is-muted');
+  await says(zoe, 'hush', /The host muted you/);
+  assert.equal(await zoe.page.$eval(zoe.at('chat-input'), (i) => i.readOnly), true, 'nothing can be written that would be lost');
   await reads(zoe, 'The host muted Zoé');
   await host.click('mute-person');
   await gone(luc, 'is-muted');
+  await zoe.say('merci');
+  await reads(luc, 'merci');
 
   // Luc, who has the remote, asks whether all are ready; the last answer starts the film for all at one instant.
   await luc.click('check');

@@ -5,10 +5,11 @@ import { Avatar, vars } from './parts/common';
 import { Icon } from './parts/icon';
 import { armchairIcon, arrowDownIcon, arrowUpIcon, backIcon, clapperIcon, closeIcon, forthIcon, gaugeIcon, leaveIcon, muteIcon, pauseIcon, playIcon, shieldIcon, ticketIcon,
   timerIcon, volumeIcon, wifiIcon } from './parts/icons';
-import type { Line } from './peer';
+import type { Line, View } from './peer';
 import { panel, panelOpen, peer, readAll, unread, view } from './store';
 import { became } from './people/became';
 import { lang, t } from './text';
+import { inside } from './text/inside';
 
 const longest = 500; // characters, as the host counts them
 
@@ -110,27 +111,35 @@ export function isLoneEmoji(text: string): boolean {
   return n > 0 && n <= 6;
 }
 
+/** Why this person may not write at the moment; empty for who may. */
+export function hush(v: View | null): string {
+  if (v?.phase !== 'theatre' || v.may.chat) return '';
+  return v.rules.muted ? inside().hush.all : inside().hush.you;
+}
+
 function Composer() {
   const [text, setText] = useState('');
   const w = t().chat;
   const left = longest - [...text].length;
+  const hushed = hush(view.value);
   const send = (e: Event) => {
     e.preventDefault();
     const said = text.trim();
-    if (!said || left < 0) return;
+    if (!said || left < 0 || hushed) return; // what was begun stays until one may speak again
     peer.value?.do({ type: 'say', text: said });
     setText('');
   };
   return (
     <form class="comp" onSubmit={send}>
+      <p class="hush" role="status" data-test="hush">{hushed}</p>
       <div class="field">
-        <input value={text} placeholder={w.say} aria-label={w.say} data-test="chat-input" autoComplete="off" enterKeyHint="send" dir="auto"
+        <input value={text} readOnly={hushed !== ''} placeholder={w.say} aria-label={w.say} data-test="chat-input" autoComplete="off" enterKeyHint="send" dir="auto"
           onInput={(e) => setText(e.currentTarget.value)}
           // While an input method composes, Enter takes its suggestion. Safari tells so by the old key code alone.
           onKeyDown={(e) => { if (e.key === 'Enter' && (e.isComposing || e.keyCode === 229)) e.preventDefault(); }} />
         {left <= 50 && <span class={`num left ${left < 0 ? 'bad' : ''}`} aria-label={w.left(left)}>{left}</span>}
       </div>
-      <button class="ib snd" aria-label={w.send} title={w.send} data-test="chat-send" disabled={left < 0}><Icon of={arrowUpIcon} /></button>
+      <button class="ib snd" aria-label={w.send} title={w.send} data-test="chat-send" disabled={left < 0 || hushed !== ''}><Icon of={arrowUpIcon} /></button>
     </form>
   );
 }

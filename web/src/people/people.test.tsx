@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { hush } from '../chat';
 import { aPerson, aView } from '../fixture';
 import { People } from '../people';
 import type { Intent, View } from '../peer';
@@ -194,6 +195,13 @@ test('the countdown counts to the party’s instant and is said once', async () 
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('who may not write is told why, and only while they may not', () => {
+  const may = { drive: false, chat: false, everyone: false };
+  expect(hush(aView({ may }))).toMatch(/muted you/);
+  expect(hush(aView({ may, rules: { ...aView().rules, muted: true } }))).toMatch(/only the host writes/);
+  expect(hush(aView())).toBe('');
 });
 
 test.each([[true, 390, 844, 'phone'], [true, 844, 390, 'phone'], [true, 768, 1024, 'computer'], [false, 390, 844, 'computer']] as const)(

@@ -63,6 +63,8 @@ export const en = {
     'approve-on': 'Newcomers knock first: the host decides who comes in', 'approve-off': 'Newcomers come in without knocking',
     'quiet-on': 'The chat is quiet: only the host writes', 'quiet-off': 'Everybody may write again',
   },
+  /** Instead of writing in the chat. */
+  hush: { all: 'The chat is quiet: only the host writes.', you: 'The host muted you in the chat.' },
   door: {
     knocks: (name: string) => `${name} is at the door`,
     admit: 'Let in', refuse: 'Refuse',

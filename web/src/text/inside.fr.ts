@@ -61,6 +61,7 @@ export const fr = {
     'approve-on': 'Les arrivants frappent : l’hôte décide qui entre', 'approve-off': 'Les arrivants entrent sans frapper',
     'quiet-on': 'Silence dans les messages : seul l’hôte écrit', 'quiet-off': 'Tout le monde peut de nouveau écrire',
   },
+  hush: { all: 'Silence : l’hôte seul écrit.', you: 'L’hôte vous a privé de parole.' },
   door: {
     knocks: (name: string) => `${name} est à la porte`,
     admit: 'Faire entrer', refuse: 'Refuser',
