@@ -3,7 +3,7 @@
 // Command wasm is the peer for the browser. It exports one function, toile,
 // whose types web/src/peer.ts tells:
 //
-//	toile(options) -> { do(intent), observe(at, position, ...), history() }
+//	toile(options) -> { do(intent), observe(at, position, ...), history(), room() }
 //
 // State goes up as one view at a time through options.show, commands to the
 // film through options.apply; intents and observations come down. Everything
@@ -42,6 +42,7 @@ func open(options js.Value) js.Value {
 		if m := options.Get("media"); m.Truthy() {
 			cfg.Media = mediaFrom(m)
 		}
+		cfg.Reopen(options.Get("room").String()) // what is no room any more leaves the host to make a new one
 		p.session = peer.NewHost(cfg)
 	} else {
 		inv, err := signaling.ParseInvitation(options.Get("invitation").String())
@@ -108,6 +109,12 @@ func (p *page) handle() js.Value {
 		return nil
 	}))
 	o.Set("history", js.FuncOf(func(js.Value, []js.Value) any { return plot(p.trail) }))
+	o.Set("room", js.FuncOf(func(js.Value, []js.Value) any {
+		if p.session == nil {
+			return ""
+		}
+		return p.session.Room()
+	}))
 	return o
 }
 

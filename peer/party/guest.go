@@ -12,6 +12,8 @@ import (
 // seconds are a broken connection, and people are told within six.
 const (
 	brokenAfter   = 5 * time.Second
+	redialMin     = 3 * time.Second
+	redialMax     = 30 * time.Second
 	statusEvery   = time.Second
 	statusCopies  = 5 // of news in it
 	repostAfter   = 2 * time.Second
@@ -42,6 +44,8 @@ type Guest struct {
 	welcomed bool
 	heard    clock.Local
 	faults   int
+	redial   clock.Local   // of a broken link: when to try again, 0: a try is under way, or there is none
+	pause    time.Duration // before it
 	exchange clock.Exchange
 	clock    clock.Estimate // the last good one goes on when the link is gone
 
@@ -145,7 +149,7 @@ func (g *Guest) Handle(now clock.Local, ev Event) []Effect {
 		g.dirty = true
 	case Rejoin:
 		if g.phase == Broken && g.code != CodeRejoining && g.code != CodeHostAway {
-			g.code, g.dirty = CodeRejoining, true
+			g.code, g.dirty, g.redial = CodeRejoining, true, 0
 			g.out = append(g.out, Redial{})
 		}
 	case Leave:
@@ -195,6 +199,9 @@ func (g *Guest) Deadline() (clock.Local, bool) {
 			}
 		}
 	}
+	if g.redial != 0 {
+		sooner(g.redial)
+	}
 	if d, live := g.screen.servo.Deadline(); live && g.screen.seen {
 		sooner(d)
 	}
@@ -205,6 +212,10 @@ func (g *Guest) Deadline() (clock.Local, bool) {
 func (g *Guest) elapse() {
 	g.reactions.expire(g.now)
 	if g.link == 0 {
+		if g.redial != 0 && g.now >= g.redial {
+			g.redial = 0
+			g.out = append(g.out, Redial{})
+		}
 		return
 	}
 	if g.now.Sub(g.heard) >= brokenAfter {

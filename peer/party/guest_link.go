@@ -11,25 +11,27 @@ func (g *Guest) opened(ev Opened) {
 	if g.link != 0 {
 		g.out = append(g.out, Drop{g.link})
 	}
-	g.link, g.welcomed, g.heard, g.faults = ev.Link, false, g.now, 0
+	g.link, g.welcomed, g.heard, g.faults, g.redial = ev.Link, false, g.now, 0, 0
 	g.send(wire.Hello{Version: wire.Version, Secret: g.cfg.Secret, Resume: g.token})
 }
 
-// broken goes on alone: the film keeps running by the last Timeline and clock.
+// broken goes on alone, and looks for the host again: the film keeps running
+// by the last Timeline and clock.
 func (g *Guest) broken(code string) {
-	g.link, g.welcomed, g.waiting = 0, false, wire.Waiting{}
-	g.dirty = true
-	if g.me == 0 { // nobody to be missed, nothing to go on with
-		if code == CodeHostLost {
-			code = CodePartyOver
-			if g.phase == Connecting {
-				code = CodeHostLost
-			}
-		}
+	g.link, g.dirty = 0, true
+	met := g.welcomed || g.me != 0
+	g.welcomed, g.waiting = false, wire.Waiting{}
+	switch {
+	case !met: // nobody to be missed, nothing to go on with
 		g.finish(code)
 		return
+	case g.me == 0:
+		g.phase, g.code, g.media = Connecting, "", wire.Media{}
+	default:
+		g.phase, g.code = Broken, code
 	}
-	g.phase, g.code = Broken, code
+	g.redial, g.pause = 0, redialMin
+	g.out = append(g.out, Redial{})
 }
 
 // hostAway tells people what they wait for.
@@ -52,6 +54,12 @@ func (g *Guest) hostAway(away bool) {
 func (g *Guest) failed(code string) {
 	if g.phase == Broken {
 		g.code, g.dirty = code, true
+		switch code {
+		case CodeLinkWrong, CodeVersion, "room-not-found": // as it will be the next time
+		default:
+			g.redial = g.now.Add(g.pause)
+			g.pause = min(2*g.pause, redialMax)
+		}
 		return
 	}
 	if g.link == 0 {
@@ -137,6 +145,10 @@ func (g *Guest) welcome(m wire.Welcome) {
 	g.typists = nil
 	if m.Media.ID != g.media.ID {
 		g.showing(m.Media)
+	}
+	if m.You == 0 && g.me != 0 {
+		// A host that does not know this seat begins its history anew.
+		g.lines = history{rev: g.lines.rev + 1}
 	}
 	g.stale = true
 	g.follow(m.State)

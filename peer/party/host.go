@@ -330,10 +330,13 @@ func (h *Host) show(m wire.Media) {
 	}
 }
 
-// finish ends the party and tells everybody so.
+// finish ends the party and tells everybody so; but for a party that goes on
+// with a newer connection of its host, to which they come by themselves.
 func (h *Host) finish(code string) {
 	for _, g := range h.guests {
-		h.send(g, wire.Bye{Code: CodePartyOver})
+		if code != CodeReplaced {
+			h.send(g, wire.Bye{Code: CodePartyOver})
+		}
 		h.out = append(h.out, Drop{g.link})
 	}
 	h.guests = nil

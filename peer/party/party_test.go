@@ -258,8 +258,11 @@ func TestGuestIsToldWithinSixSecondsAndComesBackToItsSeat(t *testing.T) {
 		t.Errorf("the host sees %q, want Luc gone", got)
 	}
 	luc.cut = false
+	if luc.redial != 1 {
+		t.Errorf("it looked for the host %d times by itself, want once", luc.redial)
+	}
 	r.do(luc, Rejoin{})
-	if luc.redial != 1 || luc.view.Code != CodeRejoining {
+	if luc.redial != 2 || luc.view.Code != CodeRejoining {
 		t.Fatalf("one tap made %d redials, the view says %q", luc.redial, luc.view.Code)
 	}
 	r.connect(luc)
@@ -269,6 +272,49 @@ func TestGuestIsToldWithinSixSecondsAndComesBackToItsSeat(t *testing.T) {
 	}
 	if got := r.host.people(); got != "Ana, Zoé, Luc" {
 		t.Errorf("the host sees %q", got)
+	}
+}
+
+func TestGuestLooksForItsHostEverMoreSeldom(t *testing.T) {
+	r := newRig(t, "Luc")
+	luc := r.guests[0]
+	for id := range luc.links {
+		delete(luc.links, id)
+		r.do(luc, Closed{id})
+	}
+	for i, want := range []time.Duration{0, 3, 6, 12, 24, 30, 30} {
+		want *= time.Second
+		if want > 0 {
+			r.run(want - 100*ms)
+			if luc.redial != i {
+				t.Fatalf("try %d came before %v", i+1, want)
+			}
+			r.run(200 * ms)
+		}
+		if luc.redial != i+1 {
+			t.Fatalf("%v after try %d there were %d", want, i, luc.redial)
+		}
+		r.do(luc, Failed{"connect-failed"})
+	}
+	r.run(time.Minute)
+	r.do(luc, Failed{CodeLinkWrong})
+	before := luc.redial
+	r.run(5 * time.Minute)
+	if luc.redial != before {
+		t.Error("it goes on knocking with a link that is void")
+	}
+}
+
+func TestHostThatIsReplacedClosesNoParty(t *testing.T) {
+	r := newRig(t, "Luc")
+	luc := r.guests[0]
+	r.do(r.host, Failed{CodeReplaced})
+	if r.host.view.Phase != Ended {
+		t.Errorf("the host is %v", r.host.view.Phase)
+	}
+	r.run(6 * time.Second)
+	if luc.view.Phase != Broken {
+		t.Errorf("its guest is %v %q", luc.view.Phase, luc.view.Code)
 	}
 }
 

@@ -17,7 +17,8 @@ async function watching(s, options) {
 
 scene('the host closes: the guest is told in words', async (s) => {
   const { host, guest, link } = await watching(s);
-  await s.leave(host);
+  await host.click('leave');
+  await host.click('leave-yes');
   await guest.reaches('ended');
   await guest.told(/host.*(closed|ended|over)|party.*over/i);
 
@@ -44,6 +45,27 @@ scene('who comes before the host waits for it, and is let in', async (s) => {
   open();
   await guest.reaches('theatre');
   await until('both are there', async () => (await guest.people()).length === 2, { describe: () => guest.describe() });
+});
+
+scene('the host reloads: the same link, the same film, and the guest is back in sync', async (s) => {
+  const { host, guest, link } = await watching(s);
+  const before = (await guest.video()).time;
+  host.page.on('dialog', (d) => d.accept()); // whether to leave, with guests inside
+  await host.page.reload();
+  await host.reaches('theatre');
+  assert.equal(await host.invitation(), link);
+  await guest.reaches('theatre');
+  await until('both are there', async () => (await host.people()).length === 2, { describe: () => guest.describe() });
+  const after = await guest.sees('the film runs on', (v) => !v.paused && v.time > before + 2);
+  assert.ok(after.time < before + 60, `the film is at ${after.time}, and was at ${before}`);
+  await guest.say('still here');
+  await host.reads('still here');
+  // Closed is closed: a reload then finds the entrance.
+  await host.click('leave');
+  await host.click('leave-yes');
+  await guest.reaches('ended');
+  await host.page.reload();
+  await host.reaches('landing');
 });
 
 scene('the server is killed: nothing changes for those inside', async (s) => {

@@ -33,7 +33,8 @@ scene('a link that is damaged, unknown or of a party that is over', async (s) =>
   await inBoth(s, {}, about, (v) => v.goto(link.slice(0, -6)));
   await inBoth(s, {}, about, (v) => v.goto(changed(link, 10)));
   await inBoth(s, {}, about, (v) => v.goto(changed(link, 40)));
-  await s.leave(host);
+  await host.click('leave');
+  await host.click('leave-yes');
   await inBoth(s, {}, about, (v) => v.goto(link));
 });
 

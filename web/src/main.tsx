@@ -5,7 +5,7 @@ import { loadConfig } from './config';
 import { startFilm } from './film';
 import { takeInvitation } from './invitation';
 import { startWorker } from './offline';
-import { openInvitation, startParty } from './party';
+import { openInvitation, reopenRoom, startParty } from './party';
 import { trouble } from './store';
 import { startLanguage } from './text';
 import { missing, warm } from './wasm';
@@ -20,7 +20,10 @@ startParty();
 render(<App />, document.getElementById('page')!);
 
 const invitation = takeInvitation();
-if (invitation && !trouble.value) openInvitation(invitation);
+if (!trouble.value) {
+  if (invitation) openInvitation(invitation);
+  else reopenRoom();
+}
 // The first picture comes first; what the evening needs comes while a form is filled in.
 if (!trouble.value) {
   afterFirstPicture(() => {

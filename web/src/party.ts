@@ -5,19 +5,29 @@ import { forgetInvitation, keepInvitation } from './invitation';
 import type { Choice, Options, View } from './peer';
 import { myHue, myName, opening, peer, phase, seatWanted, trouble, view, wasInside } from './store';
 import { t } from './text';
+import { forgetRoom, keepRoom, keptRoom, restore, type Kept } from './room';
 import { loadPeer, PeerError } from './wasm';
 
 /** Opens a room and shows a film in it. To be called inside the handler of a tap. */
 export function openRoom(media: Choice, file: File | null): void {
   prepare(file);
   forgetInvitation(); // of a party where one was a guest
-  enter({ role: 'host', invitation: '', media });
+  forgetRoom();
+  enter({ role: 'host', invitation: '', room: '', media });
 }
+
+/** Opens the room again that this tab had before it was reloaded. */
+export function reopenRoom(): void {
+  coming = keptRoom();
+  if (coming) enter({ role: 'host', invitation: '', room: coming.room, media: coming.media });
+}
+let coming: Kept | null = null;
 
 /** Comes to the door of a party. */
 export function openInvitation(invitation: string): void {
   keepInvitation(invitation);
-  enter({ role: 'guest', invitation, media: null });
+  forgetRoom();
+  enter({ role: 'guest', invitation, room: '', media: null });
 }
 
 /** Takes a seat, now or when the door opens. To be called inside the handler of a tap: it lets the film sound. */
@@ -41,11 +51,12 @@ let going = false;
 export function goHome(): void {
   going = true;
   forgetInvitation();
+  forgetRoom();
   location.assign(location.pathname);
 }
 export function tryAgain(): void { location.reload(); }
 
-function enter(how: Pick<Options, 'role' | 'invitation' | 'media'>): void {
+function enter(how: Pick<Options, 'role' | 'invitation' | 'room' | 'media'>): void {
   batch(() => {
     trouble.value = '';
     opening.value = how.role;
@@ -55,7 +66,7 @@ function enter(how: Pick<Options, 'role' | 'invitation' | 'media'>): void {
   });
 }
 
-async function start(how: Pick<Options, 'role' | 'invitation' | 'media'>): Promise<void> {
+async function start(how: Pick<Options, 'role' | 'invitation' | 'room' | 'media'>): Promise<void> {
   const open = await loadPeer(() => { trouble.value = 'crashed'; });
   peer.value = open({
     ...how,
@@ -72,8 +83,17 @@ function show(v: View): void {
     view.value = v;
     if (v.phase === 'theatre') wasInside.value = true;
   });
-  // The link of a host's room is good for guests only: a host who reloads has no room any more.
   if (!going && v.role === 'guest' && v.invitation) keepInvitation(v.invitation);
+  const p = peer.value;
+  if (v.role !== 'host' || !p || going) return;
+  if (v.phase === 'ended' && (v.code === '' || v.code === 'replaced')) forgetRoom(); // closed, or another window's now
+  if (v.phase !== 'theatre') return;
+  if (coming) {
+    restore(p, coming);
+    coming = null;
+  } else {
+    keepRoom(p, v);
+  }
 }
 
 export function startParty(): void {
@@ -84,8 +104,13 @@ export function startParty(): void {
     untracked(() => p.do({ type: 'join', name: myName.value.trim() || t().me.somebody, hue: myHue.value }));
   });
   effect(() => { document.documentElement.dataset.phase = phase.value; });
-  // The page's last breath: so the others are told at once, and not when they miss it.
-  addEventListener('pagehide', () => peer.value?.do({ type: 'leave' }));
+  // The page's last breath: so the others are told at once, and not when they miss it. A host's page may be reloading, in
+  // which case its guests come back to it; who wants to close the party does so by the button.
+  addEventListener('pagehide', () => {
+    const v = view.value;
+    if (v?.role !== 'host') peer.value?.do({ type: 'leave' });
+    else if (peer.value && !going) keepRoom(peer.value, v, true);
+  });
   addEventListener('pageshow', (e) => { if (e.persisted) location.reload(); });
   addEventListener('beforeunload', (e) => {
     const v = view.value;

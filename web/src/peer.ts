@@ -106,6 +106,7 @@ export interface Options {
   role: 'host' | 'guest';
   signaling: string;
   invitation: string; // what a guest opened or pasted
+  room: string; // what Peer.room() told a host before it reloaded, '': a new one
   name: string; hue: number;
   media: Choice | null;
   show(v: View): void;
@@ -117,6 +118,8 @@ export interface Peer {
   observe(at: number, position: number, duration: number, buffered: number, rate: number, ready: number, flags: number): void;
   /** Rows of at (ms), offset (ms), delay (ms), rate correction (ppm) of the last three minutes, oldest first. */
   history(): Float64Array;
+  /** The keys of a host's room. Whoever has them can be this host. */
+  room(): string;
 }
 
 /** The bits of observe's flags. */

@@ -162,8 +162,8 @@ function Sync({ v, test = false }: { v: View; test?: boolean }) {
 
 function Broken({ v }: { v: View }) {
   const w = t().broken;
-  const busy = v.code === 'rejoining';
-  const why = busy || v.code === 'host-lost' || v.code === '' ? w.text : w.again(t().codes[known(v.code)].title);
+  const busy = v.code === 'rejoining' || v.code === 'host-away'; // it comes back by itself
+  const why = v.code === 'rejoining' || v.code === 'host-lost' || v.code === '' ? w.text : w.again(t().codes[known(v.code)].title);
   return (
     <div class="banner" role="alert" data-test="banner">
       <Icon of={wifiIcon} /><span>{why}</span>

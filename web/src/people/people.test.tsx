@@ -33,7 +33,7 @@ beforeEach(async () => {
   place = document.createElement('div');
   document.body.replaceChildren(place);
   done = [];
-  peer.value = { do: (i) => { if (i.type !== 'device') done.push(i); }, observe() {}, history: () => new Float64Array() };
+  peer.value = { do: (i) => { if (i.type !== 'device') done.push(i); }, observe() {}, history: () => new Float64Array(), room: () => '' };
   panel.value = 'people';
   panelOpen.value = true;
   await speak('en');
