@@ -3,6 +3,7 @@
 # make build  bin/signaling, the server with the page inside it, and bin/toile, the peer for a terminal
 # make lint, unit, race, js, e2e: parts of make test. make fuzz: each fuzz target for FUZZTIME.
 # make prove-privacy: what the server learns of a party. make bench-handshake: what an introduction costs.
+# make bench-server: what the server costs beside a plain echo server.
 # make bench-sync: how tight the sync is, in real browsers and simulated, beside other rules (QUICK=1: under 5 minutes).
 # make bench-page: first picture, layout shift and long tasks, at a desk and on a slow phone.
 # make pictures: docs/*.webp anew. make screenshots: every screen at four sizes. make icons: the page's icons anew.
@@ -34,7 +35,7 @@ node     = "env -i 'PATH=$$PATH' 'HOME=$$HOME' '$$(go env GOROOT)/lib/wasm/go_js
 # Goroutines live here.
 concurrent = ./peer ./peer/link ./peer/cmd/... ./signaling/...
 
-.PHONY: run build test lint vet unit race js e2e e2e-needs page-test pictures screenshots fuzz prove-privacy bench-handshake bench-sync bench-page icons clean
+.PHONY: run build test lint vet unit race js e2e e2e-needs page-test pictures screenshots fuzz prove-privacy bench-handshake bench-server bench-sync bench-page icons clean
 .DELETE_ON_ERROR:
 
 run: build
@@ -127,6 +128,10 @@ icons: e2e-needs
 bench-handshake:
 	go test -run='^$$' -bench='Handshake|Refusal' ./signaling
 	$(js) go test -exec=$(node) -run='^$$' -bench='Handshake|Refusal' ./signaling
+
+# What the server costs beside a plain echo server: see docs/operate.md.
+bench-server: build
+	go run ./signaling/cmd/bench-server -server bin/signaling
 
 # How tight the sync is: out/bench/sync.json, tables and plots. See docs/sync.md.
 bench-sync: build e2e-needs
