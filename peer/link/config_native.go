@@ -4,6 +4,7 @@ package link
 
 import (
 	"net"
+	"strings"
 	"time"
 
 	"github.com/pion/ice/v4"
@@ -84,8 +85,24 @@ func (c *Config) api() *webrtc.API {
 		s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
 		s.SetIPFilter(func(ip net.IP) bool { return ip.IsLoopback() })
 	}
+	s.SetInterfaceFilter(tellable)
+	if !c.LoopbackOnly {
+		s.SetIPFilter(func(ip net.IP) bool { return ip.To4() == nil || !ip.IsLinkLocalUnicast() })
+	}
 	s.SetRemoteIPFilter(c.reachable)
 	return webrtc.NewAPI(webrtc.WithSettingEngine(s))
+}
+
+// tellable tells whether the addresses of an interface are worth a guest's
+// while: those of containers and virtual machines lead nowhere from elsewhere,
+// and only tell what runs on this machine.
+func tellable(name string) bool {
+	for _, prefix := range [...]string{"docker", "br-", "veth", "virbr", "vnet", "vmnet", "vboxnet", "podman", "cni", "flannel", "cali", "lxc"} {
+		if strings.HasPrefix(name, prefix) {
+			return false
+		}
+	}
+	return true
 }
 
 // reachable tells whether a peer may be looked for at an address that it

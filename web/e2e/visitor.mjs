@@ -68,7 +68,7 @@ export class Visitor {
   }
   /** Everything that the page says outside the chat and the theatre's furniture: notices of all kinds. */
   notices() {
-    return this.page.evaluate(() => ['error', 'banner', 'ended']
+    return this.page.evaluate(() => ['error', 'banner', 'ended', 'host-away']
       .flatMap((n) => [...document.querySelectorAll(`[data-test="${n}"]`)])
       .filter((el) => el.checkVisibility()).map((el) => el.innerText.replace(/\s+/g, ' ').trim()).join(' | '));
   }

@@ -44,7 +44,6 @@ scene('a link with any one character changed gives a sentence', async (s) => {
   const guest = await s.visitor('about:blank', { name: 'Luc' });
   for (let i = 0; i < 44; i++) {
     await guest.goto(changed(link, i));
-    await guest.reaches('ended', 'broken');
     await sentence(guest, /link|invitation|party/i);
   }
   await guest.goto(link);

@@ -63,7 +63,7 @@ export const fr = {
     soundHint: 'Réglable dans la salle',
     sit: 'Prendre place',
     atDoor: 'L’hôte sait que vous êtes là ; c’est à lui d’ouvrir.', waiting: 'On attend à la porte…',
-    notYet: 'L’hôte n’est pas encore là', notYetText: 'La porte s’ouvrira à son arrivée. Laissez cette page ouverte.', giveUp: 'Ne plus attendre',
+    notYet: 'L’hôte n’est pas encore là', notYetText: 'La porte s’ouvrira à son arrivée. Si personne ne vient, demandez si le lien est entier.', giveUp: 'Ne plus attendre',
     sitting: 'Vous prenez place…',
     here: (names: string[], n: number) => n === 0 ? 'Les fauteuils sont vides' : `${list('fr', names, n)} ${n === 1 ? 'est' : 'sont'} déjà là`,
   },
