@@ -58,7 +58,7 @@ export class Visitor {
   text(name) {
     return this.page.evaluate((s) => {
       const el = document.querySelector(s);
-      return el === null ? null : (el.value ?? el.innerText ?? el.textContent).trim();
+      return el === null ? null : ((el.localName === 'button' ? undefined : el.value) ?? el.innerText ?? el.textContent).trim();
     }, this.at(name));
   }
   phase() { return this.page.evaluate(() => document.documentElement.dataset.phase ?? ''); }

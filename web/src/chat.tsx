@@ -1,17 +1,18 @@
 // What is said and done, in the order in which the host heard of it.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Composer } from './chat/composer';
+import { ReactionBar } from './chat/reactions';
+import { Said } from './chat/said';
+import { seekTo } from './drive';
 import { clockTime, isolate, speed } from './format';
-import { Avatar, vars } from './parts/common';
 import { Icon } from './parts/icon';
-import { armchairIcon, arrowDownIcon, arrowUpIcon, backIcon, clapperIcon, closeIcon, forthIcon, gaugeIcon, leaveIcon, muteIcon, pauseIcon, playIcon, shieldIcon, ticketIcon,
+import { armchairIcon, arrowDownIcon, backIcon, clapperIcon, closeIcon, forthIcon, gaugeIcon, leaveIcon, muteIcon, pauseIcon, playIcon, shieldIcon, ticketIcon,
   timerIcon, volumeIcon, wifiIcon } from './parts/icons';
-import type { Line, View } from './peer';
-import { panel, panelOpen, peer, readAll, unread, view } from './store';
+import type { Line } from './peer';
+import { driving, panel, panelOpen, readAll, unread, view } from './store';
 import { became } from './people/became';
 import { lang, t } from './text';
 import { inside } from './text/inside';
-
-const longest = 500; // characters, as the host counts them
 
 export function Chat() {
   const lines = view.value?.lines ?? [];
@@ -47,23 +48,22 @@ export function Chat() {
         </ol>
       </div>
       {!atEnd && <button type="button" class="chip down" onClick={() => { end(); setAtEnd(true); }}><Icon of={arrowDownIcon} />{unread.value > 0 ? t().room.unread(unread.value) : t().room.below}</button>}
+      <Writing />
+      <ReactionBar />
       <Composer />
     </div>
   );
 }
 
-function key(l: Line): string { return l.pending ? `p${l.post}` : `s${l.seq}`; }
-function follows(l: Line, before: Line | undefined): boolean { return before?.kind === 'text' && before.who === l.who && before.name === l.name; }
-
-function Said({ line, first }: { line: Line; first: boolean }) {
-  return (
-    <li class={`m ${first ? '' : 'more'} ${isLoneEmoji(line.text) ? 'big' : ''} ${line.pending ? 'pending' : ''}`} style={vars({ '--h': line.hue })} data-test="chat-line">
-      {first && <Avatar name={line.name} hue={line.hue} />}
-      {first && <span class="n"><bdi dir="auto">{line.name}</bdi><time class="num">{clockTime(line.position)}</time></span>}
-      <p><bdi dir="auto">{line.text}</bdi></p>
-    </li>
-  );
+/** Who writes. It is shown and not read out: it changes with every breath. */
+function Writing() {
+  const v = view.value!;
+  const who = v.people.filter((p) => p.typing && !p.me).map((p) => p.name);
+  return <p class="writing" data-test="writing" aria-hidden="true">{who.length > 0 && <><i /><i /><i /> {inside().talk.writing(who.slice(0, 2), who.length)}</>}</p>;
 }
+
+function key(l: Line): string { return l.pending ? `p${l.post}` : `s${l.seq}`; }
+function follows(l: Line, before: Line | undefined): boolean { return before?.kind === 'text' && before.who === l.who && before.name === l.name && l.reply === 0; }
 
 const marks: Record<Exclude<Line['kind'], 'text'>, string> = {
   joined: armchairIcon, left: leaveIcon, lost: wifiIcon, played: playIcon, paused: pauseIcon, sought: forthIcon, rated: gaugeIcon, media: clapperIcon,
@@ -73,7 +73,14 @@ const marks: Record<Exclude<Line['kind'], 'text'>, string> = {
 
 function Happened({ line }: { line: Line }) {
   const of = line.kind === 'sought' && line.value < line.position ? backIcon : marks[line.kind as keyof typeof marks];
-  return <li class="ev" data-test="chat-line"><Icon of={of} /><span>{sentence(line)}</span></li>;
+  const to = line.kind === 'sought' ? line.value : line.position;
+  // Where somebody jumped or stopped is a place that others may want to see again.
+  const there = (line.kind === 'sought' || line.kind === 'paused') && driving.value;
+  return (
+    <li class="ev" data-test="chat-line"><Icon of={of} /><span>{sentence(line)}</span>
+      {there && <button type="button" class="to" aria-label={inside().talk.goTo(clockTime(to))} data-test="go-there" onClick={() => seekTo(to)}>{inside().talk.goThere}</button>}
+    </li>
+  );
 }
 
 /** What happened, in words. */
@@ -102,44 +109,4 @@ export function sentence(l: Line): string {
     case 'waited': return w.waited(who);
     case 'text': return l.text;
   }
-}
-
-/** One to six emoji and nothing else are worth being seen. */
-export function isLoneEmoji(text: string): boolean {
-  if (!/^(?:\p{Extended_Pictographic}|[\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}\u{E0020}-\u{E007F}\u200d\ufe0f]|\s)+$/u.test(text)) return false;
-  const n = text.match(/\p{Extended_Pictographic}(?:\u200d\p{Extended_Pictographic}|[\ufe0f\u{1F3FB}-\u{1F3FF}])*|[\u{1F1E6}-\u{1F1FF}]{2}/gu)?.length ?? 0;
-  return n > 0 && n <= 6;
-}
-
-/** Why this person may not write at the moment; empty for who may. */
-export function hush(v: View | null): string {
-  if (v?.phase !== 'theatre' || v.may.chat) return '';
-  return v.rules.muted ? inside().hush.all : inside().hush.you;
-}
-
-function Composer() {
-  const [text, setText] = useState('');
-  const w = t().chat;
-  const left = longest - [...text].length;
-  const hushed = hush(view.value);
-  const send = (e: Event) => {
-    e.preventDefault();
-    const said = text.trim();
-    if (!said || left < 0 || hushed) return; // what was begun stays until one may speak again
-    peer.value?.do({ type: 'say', text: said });
-    setText('');
-  };
-  return (
-    <form class="comp" onSubmit={send}>
-      <p class="hush" role="status" data-test="hush">{hushed}</p>
-      <div class="field">
-        <input value={text} readOnly={hushed !== ''} placeholder={w.say} aria-label={w.say} data-test="chat-input" autoComplete="off" enterKeyHint="send" dir="auto"
-          onInput={(e) => setText(e.currentTarget.value)}
-          // While an input method composes, Enter takes its suggestion. Safari tells so by the old key code alone.
-          onKeyDown={(e) => { if (e.key === 'Enter' && (e.isComposing || e.keyCode === 229)) e.preventDefault(); }} />
-        {left <= 50 && <span class={`num left ${left < 0 ? 'bad' : ''}`} aria-label={w.left(left)}>{left}</span>}
-      </div>
-      <button class="ib snd" aria-label={w.send} title={w.send} data-test="chat-send" disabled={left < 0 || hushed !== ''}><Icon of={arrowUpIcon} /></button>
-    </form>
-  );
 }

@@ -5,7 +5,7 @@ import type { Media } from './peer';
 import { Player } from './player';
 import { describe, locate } from './player/system';
 import { recall, remember } from './memory';
-import { driving, peer, playing, positionAt, setWantsSound, view, wantsSound } from './store';
+import { chatOnly, driving, peer, playing, positionAt, setWantsSound, view, wantsSound } from './store';
 
 export const player = new Player();
 
@@ -87,6 +87,7 @@ export function startFilm(): void {
   // In the lobby nothing is fetched yet: a film's site would see the address of somebody who only looks in.
   const on = computed(() => {
     const v = view.value;
+    if (chatOnly.value && v?.role !== 'host') return null;
     return v && (v.phase === 'theatre' || v.phase === 'broken' || (v.role === 'host' && v.phase === 'connecting')) ? v.media : null;
   });
   effect(() => {

@@ -69,6 +69,8 @@ export function positionAt(v: View, now: number, duration: number): number {
 
 export const panel = signal<'chat' | 'people'>('chat');
 export const panelOpen = signal(true);
+/** This screen is for the chat: the film plays on another one. */
+export const chatOnly = signal(false);
 export const seen = signal(0); // number of others' lines that were seen
 
 export function saidByOthers(lines: readonly Line[]): number {

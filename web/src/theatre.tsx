@@ -2,6 +2,8 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Chat } from './chat';
+import { Only, OnlyNote } from './chat/only';
+import { Floating } from './chat/reactions';
 import { known } from './codes';
 import { CaptionLines, toggleCaptions } from './captions';
 import { Controls } from './controls';
@@ -22,7 +24,7 @@ import { Countdown } from './people/countdown';
 import { Calls } from './people/door';
 import { ReadyCheck } from './people/ready';
 import type { View } from './peer';
-import { host, panel, panelOpen, peer, playing, unread, view } from './store';
+import { chatOnly, host, panel, panelOpen, peer, playing, unread, view } from './store';
 import { t } from './text';
 import { inside } from './text/inside';
 import { startTrim } from './trim';
@@ -65,7 +67,7 @@ export function Theatre() {
   useEffect(startTrim, []);
 
   return (
-    <div ref={room} class={`room ${full ? 'full' : ''} ${panelOpen.value ? '' : 'alone'} ${idle && playing.value ? 'idle' : ''}`} onPointerMove={stir} onPointerDown={stir} onKeyDown={stir}>
+    <div ref={room} class={`room ${full ? 'full' : ''} ${panelOpen.value || chatOnly.value ? '' : 'alone'} ${chatOnly.value ? 'talks' : ''} ${idle && playing.value ? 'idle' : ''}`} onPointerMove={stir} onPointerDown={stir} onKeyDown={stir}>
       <Glow />
       <header class="top">
         <Mark onClick={quit} />
@@ -92,6 +94,7 @@ export function Theatre() {
           <CaptionLines />
           <Overlays change={() => { dialog.value = 'change'; }} />
           <Countdown />
+          <Floating />
           <Controls full={full} toggleFull={toggleFull} />
         </div>
         <Calls full={full}><ReadyCheck v={v} /></Calls>
@@ -130,7 +133,9 @@ function Panel({ n }: { n: number }) {
       <div class="hd" role="tablist">
         {tab('chat', chatIcon, t().room.chat, panel.value === 'chat' ? 0 : unread.value)}
         {tab('people', peopleIcon, t().room.people, n)}
+        <Only />
       </div>
+      <OnlyNote />
       <Chat />
       <People />
     </aside>

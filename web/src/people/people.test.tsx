@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { hush } from '../chat';
+import { hush } from '../chat/hush';
 import { aPerson, aView } from '../fixture';
 import { People } from '../people';
 import type { Intent, View } from '../peer';

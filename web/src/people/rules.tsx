@@ -1,4 +1,5 @@
 // What the host decides for the whole party, and what holds for who cannot change it.
+import { Clear } from '../chat/clear';
 import { useId, useState } from 'preact/hooks';
 import { Icon } from '../parts/icon';
 import type { Rules as TheRules } from '../peer';
@@ -26,6 +27,7 @@ export function Rules({ rules }: { rules: TheRules }) {
           <Switch name="locked" icon={lockIcon} title={w.lock} hint={w.lockHint} on={rules.locked} set={(locked) => change({ locked })} />
           <Switch name="approve" icon={bellIcon} title={w.approve} hint={w.approveHint} on={rules.approve} set={(approve) => change({ approve })} />
           <Switch name="quiet" icon={quietIcon} title={w.quiet} hint={w.quietHint} on={rules.muted} set={(muted) => change({ muted })} />
+          <Clear />
         </div>
       )}
     </section>

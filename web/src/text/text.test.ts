@@ -44,7 +44,7 @@ test('what is said inside is said in both languages, in words of its own, with F
   const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.') && !f.startsWith('text/')).map((f) => readFileSync(`src/${f}`, 'utf8')).join('\n');
   // What is looked up by a value: a device, a state, a rule, a size.
-  const unused = [...a.keys()].filter((path) => !/^\.(roster\.(device|state)|rules\.(drive|wait)|rules\.now|became|captions\.sizes)/.test(path))
+  const unused = [...a.keys()].filter((path) => !/^\.(talk\.(groups|reactions)\.|roster\.(device|state)|rules\.(drive|wait)|rules\.now|became|captions\.sizes)/.test(path))
     .filter((path) => !new RegExp(`\\.${path.split('.').at(-1)}\\b`).test(source));
   expect(unused).toEqual([]);
 });
@@ -87,7 +87,7 @@ test('a code of a newer peer still gives a sentence', () => {
 function flat(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') {
-    const asked: unknown[] = /here$|drivers$|missing$/.test(path) ? [['Ana'], 1] : /left|unread/.test(path) || path.endsWith('.ms') ? [2] : ['a', 'b'];
+    const asked: unknown[] = /here$|drivers$|missing$|writing$/.test(path) ? [['Ana'], 1] : /left|unread/.test(path) || path.endsWith('.ms') ? [2] : ['a', 'b'];
     return [[path, String((value as (...a: unknown[]) => unknown)(...asked))]];
   }
   return Object.entries(value as object).flatMap(([k, v]) => flat(v, `${path}.${k}`));
