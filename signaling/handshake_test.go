@@ -2,6 +2,7 @@ package signaling
 
 import (
 	"bytes"
+	"crypto/rand"
 	"errors"
 	"testing"
 )
@@ -71,6 +72,74 @@ func TestSignalsComeOnceAndInOrder(t *testing.T) {
 		if err != ErrTampered {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+func TestSignalThatIsTooBigLeavesNoGap(t *testing.T) {
+	_, _, _, _, _, guest, host := meetVector(t)
+	if _, err := guest.Seal(Offer{string(make([]byte, MaxSealed))}); err != ErrTooBig {
+		t.Errorf("got %v", err)
+	}
+	b, err := guest.Seal(Candidate{"next"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err := host.Open(b); err != nil || s != (Candidate{"next"}) {
+		t.Errorf("what came after it is %v, %v", s, err)
+	}
+}
+
+// What was recorded of one introduction is nothing in another, between the
+// same two with the same link (TRUST fault 21).
+func TestNothingOfOneHandshakeIsGoodInAnother(t *testing.T) {
+	random := func(b []byte) { rand.Read(b) }
+	id := NewIdentity(random)
+	inv := Invitation{Room: id.Room()}
+	door := NewDoor(id, inv.Secret, random)
+	meet := func() (*Knock, Sealed, *Tunnel) {
+		k, err := NewKnock(inv, id.Public(), random)
+		if err != nil {
+			t.Fatal(err)
+		}
+		welcome, host, err := door.Answer(k.Frame())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k, welcome, host
+	}
+	first, welcome, _ := meet()
+	second, other, host := meet()
+	third, _, _ := meet()
+	if _, err := third.Enter(welcome); err != ErrTampered {
+		t.Errorf("another's welcome: %v", err)
+	}
+	guest, err := first.Enter(welcome)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := second.Enter(other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	offer, _ := guest.Seal(Offer{"v=0"})
+	if _, err := host.Open(offer); err != ErrTampered {
+		t.Errorf("another's offer: %v", err)
+	}
+	mine, _ := guest.Confirm(Fingerprint{1}, Fingerprint{2})
+	if yours, _ := again.Confirm(Fingerprint{1}, Fingerprint{2}); mine == yours {
+		t.Error("two handshakes have one confirmation")
+	}
+	refused, err := NewKnock(Invitation{Room: id.Room(), Secret: Secret{9}}, id.Public(), random)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refusal, _, err := door.Answer(refused.Frame())
+	if err != ErrSecret {
+		t.Fatal(err)
+	}
+	fourth, _, _ := meet()
+	if _, err := fourth.Enter(refusal); err != ErrTampered {
+		t.Errorf("another's refusal: %v", err)
 	}
 }
 

@@ -18,11 +18,11 @@ type Tunnel struct {
 
 // Seal packs a signal for the other side.
 func (t *Tunnel) Seal(s Signal) (Sealed, error) {
-	b, err := t.send.encrypt(Sealed{sealSignal}, nil, appendSignal(nil, s))
-	if err == nil && len(b) > MaxSealed {
-		return nil, ErrTooBig
+	text := appendSignal(nil, s)
+	if 1+len(text)+tagBytes > MaxSealed {
+		return nil, ErrTooBig // before it counts: what is not sent must leave no gap
 	}
-	return b, err
+	return t.send.encrypt(Sealed{sealSignal}, nil, text)
 }
 
 // Open unpacks what the other side sealed. It tells [ErrTampered] for

@@ -159,6 +159,8 @@ func TestDescriptionsThatNoPeerWritesAreRefused(t *testing.T) {
 		"two identities":     good + "a=fingerprint:sha-256 AA:BB\r\n",
 		"a weak identity":    strings.Replace(good, "sha-256", "sha-1", 1),
 		"no identity":        strings.Replace(good, "a=fingerprint", "a=x", 1),
+		"a hidden identity":  strings.Replace(good, "a=fingerprint", "a=x\ra=fingerprint:sha-256 AA:BB\r\na=fingerprint", 1),
+		"hidden places":      good + strings.Repeat("a=x\ra=candidate:1 1 udp 1 10.0.0.1 9 typ host\r\n", maxCandidates+1),
 		"hundreds of places": good + strings.Repeat("a=candidate:1 1 udp 1 10.0.0.1 9 typ host\r\n", maxCandidates+1),
 		"a book":             good + strings.Repeat("a=x\r\n", maxSDP),
 	} {
@@ -168,6 +170,24 @@ func TestDescriptionsThatNoPeerWritesAreRefused(t *testing.T) {
 		if _, err := e.l.Answer(t.Context(), sdp); !errors.Is(err, ErrSDP) {
 			t.Errorf("%s: a link took it: %v", name, err)
 		}
+	}
+}
+
+func TestFingerprintIsTheLineAndNotTextThatLooksLikeIt(t *testing.T) {
+	e := newEnd(t, Config{LoopbackOnly: true})
+	defer e.l.Close()
+	good, err := e.l.Offer(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := fingerprint(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fake := "s=a=fingerprint:sha-256 " + strings.TrimSuffix(strings.Repeat("AA:", 32), ":") + "\r\n"
+	got, err := fingerprint(strings.Replace(good, "s=-\r\n", fake, 1))
+	if err != nil || got != want || !strings.Contains(good, "s=-\r\n") {
+		t.Errorf("got %x, %v; want %x", got, err, want)
 	}
 }
 

@@ -14,6 +14,11 @@ func checkSDP(sdp string) error {
 	if len(sdp) > maxSDP {
 		return ErrSDP
 	}
+	// To pion a carriage return ends a line as well, so one by itself would hide
+	// the next line from what is counted here.
+	if strings.Contains(strings.ReplaceAll(sdp, "\r\n", ""), "\r") {
+		return ErrSDP
+	}
 	media, fingerprints, candidates := 0, 0, 0
 	for line := range strings.Lines(sdp) {
 		switch line = strings.TrimRight(line, "\r\n"); {
@@ -41,7 +46,8 @@ type Fingerprint [32]byte
 
 // fingerprint finds the one of a description that checkSDP let through.
 func fingerprint(sdp string) (f Fingerprint, err error) {
-	_, rest, ok := strings.Cut(sdp, "a=fingerprint:sha-256 ")
+	// Where a line begins: in the middle of one it is only text.
+	_, rest, ok := strings.Cut("\n"+sdp, "\na=fingerprint:sha-256 ")
 	if !ok {
 		return f, ErrSDP
 	}
