@@ -37,7 +37,8 @@
 //  3. The same is done in six interleaved blocks of the samples (every sixth),
 //     and the q whose six offsets vary least is taken: what differs between the
 //     blocks is chance.
-//  4. The standard error is that of the mean of six such offsets. What is
+//  4. The standard error is that of the mean of six such offsets, times 1.6:
+//     the least of seven variances looks smaller than it is. What is
 //     published, Uncertainty, is two of it, with the drift's own and whatever
 //     the slew below still hides.
 //
@@ -56,8 +57,8 @@
 // For 8 s after a reset a better estimate is taken as it is. Later it is slewed
 // by at most 0.5 ms a second, for a film follows it; only a change of 20 ms or
 // more is taken at once. Samples that all contradict the estimate by more than
-// 50 ms beyond half their round trip, for 3 s, mean another path or a clock that
-// stood still, and begin anew; so does a gap of 2 s between two calls (this
+// 50 ms beyond half their round trip, for 1 s, mean another path or a clock that
+// stood still, and begin anew with another burst; so does a gap of 2 s between two calls (this
 // device slept), and whoever knows of another path calls Reset.
 //
 // # What cannot be known

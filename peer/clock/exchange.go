@@ -80,6 +80,9 @@ func (x *Exchange) Pong(n uint32, sent Local, received, replied Party, returned 
 	}
 	a.open = false
 	x.filter.Add(Sample{Sent: sent, Received: received, Replied: replied, Returned: returned})
+	if x.filter.n == 1 && x.left == 0 { // it began anew: another path, or a clock that stood still
+		x.began, x.next, x.left = returned, returned, burst
+	}
 }
 
 // Estimate tells what is known at now.

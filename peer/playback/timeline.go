@@ -20,8 +20,8 @@
 // position while paused (a seek's own length, 14 to 60 ms, then does not
 // matter), waits for the anchor less the latency that it has learned, and
 // plays. The error that is seen once the film moves goes into the mean that is
-// kept for this kind of start (after a seek or not, muted or not; weight 0.7 for
-// the first, then 0.4). Who is late, joins late, or comes out of a stall does
+// kept for this kind of start (after a seek or not, muted or not; weight 0.5 for
+// the first, or 1 where that is off by more than 30 ms, then 0.25). Who is late, joins late, or comes out of a stall does
 // the same towards a point that lies twice the learned time of a seek, and
 // 150 ms, ahead: 0.4 to 2.5 s.
 //
