@@ -25,12 +25,21 @@ const (
 	firstReady       = 350 * time.Millisecond
 )
 
-const alpha = 0.4 // of what is new
+const (
+	alpha      = 0.25 // of what is new: starts of one device scatter by 7 ms
+	alphaFirst = 0.5
+	// A first start this far off is not chance but another kind of device, whose
+	// own time it tells.
+	stranger = 30 * time.Millisecond
+)
 
 func (l *learned) take(v time.Duration) {
 	a := alpha
 	if l.n == 0 {
-		a = 0.7
+		a = alphaFirst
+		if (v - l.value).Abs() > stranger {
+			a = 1
+		}
 	}
 	l.n++
 	l.value += time.Duration(a * float64(v-l.value))

@@ -45,6 +45,7 @@ type Viewer struct {
 // nobody. The zero value is ready. It is not safe for concurrent use.
 type Patience struct {
 	viewers []viewer
+	place   map[uint32]int // of an ID in viewers
 }
 
 type viewer struct {
@@ -56,8 +57,12 @@ type viewer struct {
 
 // See takes the newest news of one person.
 func (p *Patience) See(now clock.Local, v Viewer) {
-	i := slices.IndexFunc(p.viewers, func(o viewer) bool { return o.ID == v.ID })
-	if i < 0 {
+	i, known := p.place[v.ID]
+	if !known {
+		if p.place == nil {
+			p.place = map[uint32]int{}
+		}
+		p.place[v.ID] = len(p.viewers)
 		p.viewers = append(p.viewers, viewer{Viewer: v, since: now, healthy: now})
 		return
 	}
@@ -78,10 +83,14 @@ func (p *Patience) See(now clock.Local, v Viewer) {
 // Forget drops a person who left.
 func (p *Patience) Forget(id uint32) {
 	p.viewers = slices.DeleteFunc(p.viewers, func(o viewer) bool { return o.ID == id })
+	clear(p.place)
+	for i, o := range p.viewers {
+		p.place[o.ID] = i
+	}
 }
 
 // Another film is on: nobody has watched it, nobody is late.
-func (p *Patience) Another() { p.viewers = nil }
+func (p *Patience) Another() { p.viewers, p.place = nil, nil }
 
 // Excuse lets the room go on without these until they have been well for ten
 // seconds.
