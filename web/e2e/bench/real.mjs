@@ -17,7 +17,7 @@ const out = path.join(root, 'out/bench');
 mkdirSync(out, { recursive: true });
 const conditions = process.env.CONDITIONS?.split(',')
   ?? (quick ? ['clean', 'rtt100'] : ['clean', 'rtt100', 'normal10', 'bursty', 'bloat', 'asymmetric', 'drift+50', 'drift-50']);
-const plan = quick ? { starts: 5, settle: 5, play: 8, last: 12 } : { starts: 12, settle: 5, play: 10, last: 60 };
+const plan = quick ? { starts: 4, settle: 5, play: 7, last: 12 } : { starts: 8, settle: 5, play: 8, last: 40 };
 const guests = Number(process.env.GUESTS ?? 3);
 const seed = Number(process.env.SEED ?? 1);
 const figures = [];
@@ -50,7 +50,7 @@ for (const condition of conditions) {
   }
   const series = {};
   const systems = process.env.SYSTEMS?.split(';') ?? (quick ? ['toile', 'jellyfin']
-    : ['toile', ...(condition === 'clean' ? [inPage] : []), 'jellyfin', 'jellyfin as it ships']);
+    : ['toile', ...(condition === 'clean' ? [inPage] : []), 'jellyfin', ...(['clean', 'rtt100'].includes(condition) ? ['jellyfin as it ships'] : [])]);
   for (const system of systems) {
     const host = await Host.start({ condition, seed, signaling: `ws://127.0.0.1:${server.port}/ws`, film: new URL(sample.url, server.url).href, file, seconds });
     try {
