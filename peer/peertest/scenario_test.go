@@ -193,6 +193,49 @@ func TestEvenings(t *testing.T) {
 			t.watch(5 * time.Second)
 			t.apart(nil)
 		},
+		"a hidden tab hears on, and comes back": func(t *tape) {
+			luc := t.nodes[1]
+			t.watch(5 * time.Second)
+			t.say("Luc looks at another tab")
+			luc.Player.Hidden = true
+			t.watch(20 * time.Second)
+			t.apart(nil)
+			t.do(t.nodes[0], party.Pause{})
+			t.watch(2 * time.Second)
+			t.do(t.nodes[0], party.Play{})
+			t.watch(5 * time.Second)
+			t.apart(nil)
+			t.say("Luc looks at the film again")
+			luc.Player.Hidden = false
+			t.watch(3 * time.Second)
+			t.apart(nil)
+		},
+		"another path": func(t *tape) {
+			luc := t.nodes[1]
+			t.watch(5 * time.Second)
+			t.say("Luc's phone leaves the house")
+			for id := range luc.links {
+				luc.Do(party.Moved{Link: id})
+			}
+			t.watch(3 * time.Second)
+			t.apart(nil)
+		},
+		"two who want the opposite at once": func(t *tape) {
+			t.watch(2 * time.Second)
+			everyone := wire.DriveEveryone
+			t.say("Ana lets everyone drive")
+			t.nodes[0].Do(party.Change{Drive: &everyone})
+			t.watch(2 * time.Second)
+			t.do(t.nodes[1], party.Pause{})
+			t.Run(50 * ms)
+			t.do(t.nodes[2], party.Pause{})
+			t.watch(time.Second)
+			t.do(t.nodes[1], party.Play{})
+			t.Run(50 * ms)
+			t.do(t.nodes[2], party.Pause{})
+			t.watch(2 * time.Second)
+			t.apart(nil)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := full(5, net, 0)
