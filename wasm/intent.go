@@ -68,6 +68,7 @@ const (
 	flagEnded
 	flagHidden
 	flagMuted
+	flagPrompt
 )
 
 func observation(a []js.Value) playback.Observation {
@@ -85,6 +86,7 @@ func observation(a []js.Value) playback.Observation {
 		Ended:    flags&flagEnded != 0,
 		Hidden:   flags&flagHidden != 0,
 		Muted:    flags&flagMuted != 0,
+		Prompt:   flags&flagPrompt != 0,
 	}
 }
 

@@ -70,7 +70,7 @@ func (e *Evening) Element(person int, exact bool) *Element {
 		return paused()
 	}
 	if e.isFirefox(person) {
-		l.exact = true
+		l.exact, l.Prompt = true, true
 		l.StartLatency = e.each(func(k uint64) time.Duration { return e.between(person, startTime, k, 1*ms, 5*ms) })
 		l.Resume = l.StartLatency
 		paused = e.each(func(k uint64) time.Duration { return e.between(person, seekTime, k, 10*ms, 61*ms) })

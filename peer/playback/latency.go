@@ -9,6 +9,7 @@ type latencies struct {
 	starts   [2][2]learned // by after a seek, by muted
 	standing learned       // from a Start to standing ready
 	jumps    learned
+	prompt   bool
 }
 
 type learned struct {
@@ -16,8 +17,8 @@ type learned struct {
 	n     int
 }
 
-// What Chromium needs, before anything was learned. Firefox is quicker, and
-// learns it with its first start.
+// What Chromium needs, before anything was learned. An element that is prompt,
+// as Firefox's is, needs nothing.
 const (
 	firstSeekAudible = 77 * time.Millisecond
 	firstSeekMuted   = 40 * time.Millisecond
@@ -54,10 +55,14 @@ func (l *latencies) slot(seek, muted bool) *learned {
 		j = 1
 	}
 	s := &l.starts[i][j]
-	if s.n == 0 && seek {
-		s.value = firstSeekAudible
-		if muted {
+	if s.n == 0 {
+		switch {
+		case !seek || l.prompt:
+			s.value = 0
+		case muted:
 			s.value = firstSeekMuted
+		default:
+			s.value = firstSeekAudible
 		}
 	}
 	return s

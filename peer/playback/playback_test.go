@@ -245,6 +245,19 @@ func TestConvergesFromEightyMillisecondsWithoutOvershoot(t *testing.T) {
 	}
 }
 
+func TestPromptElementIsNotStartedEarly(t *testing.T) {
+	for _, prompt := range []bool{false, true} {
+		s := newStage()
+		s.player.Prompt = prompt
+		s.player.StartLatency = func() time.Duration { return 2 * ms }
+		s.set(Timeline{Anchor: s.party().Add(200 * ms), Rate: 1})
+		s.run(220*ms, 0)
+		if early := s.err() > 50*ms; early == prompt {
+			t.Errorf("known to be prompt: %v; its first start is off by %v", prompt, s.err())
+		}
+	}
+}
+
 // A rate that is heard only 80 ms after it was set makes a controller that does
 // not know it go on correcting what is mended already.
 func TestStartsTailIsCutWithoutOvershootThoughRatesActLate(t *testing.T) {

@@ -140,6 +140,7 @@ func (s *Servo) Deadline() (clock.Local, bool) {
 // observation again too.
 func (s *Servo) Steer(t Timeline, e clock.Estimate, now clock.Local, o Observation) Command {
 	s.steered = now
+	s.learned.prompt = o.Prompt
 	if o.Seeking { // a start after a seek takes longer: the sound's buffers are empty
 		s.flowing = false
 	}

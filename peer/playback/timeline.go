@@ -129,6 +129,7 @@ type Observation struct {
 	Ended    bool
 	Hidden   bool // nobody sees it: fewer observations come
 	Muted    bool
+	Prompt   bool // was seen to move as soon as it was told to, at its very first start
 }
 
 // Action is what a Command asks of an element.

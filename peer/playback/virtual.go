@@ -22,6 +22,7 @@ type VirtualPlayer struct {
 	Duration     time.Duration                     // 0: without end
 	Muted        bool
 	Hidden       bool
+	Prompt       bool
 	StallUntil   clock.Local // no data until then
 
 	at      clock.Local   // position holds here
@@ -132,7 +133,7 @@ func (p *VirtualPlayer) Observe(now clock.Local) Observation {
 	p.advance(now)
 	o := Observation{
 		At: now, Position: p.place, Duration: p.Duration, Buffered: 10 * time.Second, Rate: p.rate, Ready: 4,
-		Paused: !p.playing, Seeking: now < p.seeking, Muted: p.Muted, Hidden: p.Hidden,
+		Paused: !p.playing, Seeking: now < p.seeking, Muted: p.Muted, Hidden: p.Hidden, Prompt: p.Prompt,
 		Ended: p.Duration > 0 && p.place == p.Duration,
 	}
 	if p.playing && p.Noise != nil {

@@ -123,7 +123,7 @@ export interface Peer {
 }
 
 /** The bits of observe's flags. */
-export const flag = { paused: 1, seeking: 2, waiting: 4, ended: 8, hidden: 16, muted: 32 } as const;
+export const flag = { paused: 1, seeking: 2, waiting: 4, ended: 8, hidden: 16, muted: 32, prompt: 64 } as const;
 
 declare global {
   var toile: ((o: Options) => Peer) | undefined;

@@ -13,6 +13,7 @@ const near = 0.005; // s: a film this close to a position need not be sought to 
 const playable = 3; // HAVE_FUTURE_DATA
 const warmFor = 200; // ms of muted play, since the first start ever takes up to 370 ms longer than later ones
 const warmAtMost = 1500;
+const promptWithin = 70; // ms
 const spare = 10; // s of film in hand, from which on others may use the line
 const anyway = 700; // ms after a start was due: browsers that save data fetch nothing before play() is called
 
@@ -40,6 +41,7 @@ export class Player {
   #turn = 0; // counts commands: a newer one cancels what an older one still waits for
   #intended: 'playing' | 'paused' = 'paused';
   #warmed = false;
+  #prompt = false; // it moves as soon as it is told to
   #reported = 0;
   #stands: (() => void) | null = null; // called when the element may have come to stand
   readonly #lamp = new Lamp();
@@ -142,6 +144,7 @@ export class Player {
     const quiet = this.hasVolume();
     if (quiet) v.volume = 0;
     else v.muted = true;
+    const began = performance.now();
     const run = v.play().catch(() => {
       v.muted = true;
       return v.play();
@@ -149,6 +152,9 @@ export class Player {
     try {
       await Promise.race([run.then(() => wait(warmFor)), limit]);
     } catch { /* then it starts cold */ }
+    // Even the first start is a matter of milliseconds in Firefox, whose positions come in steps of 40.
+    const lost = performance.now() - began - 1000 * v.currentTime;
+    this.#prompt = v.currentTime > 0 && lost < promptWithin;
     v.pause();
     if (quiet) v.volume = this.volume.value;
     if (v.currentTime !== 0) {
@@ -355,7 +361,7 @@ export class Player {
     this.#reported = at;
     this.observe(at, position, v.duration, Math.max(0, this.buffered.value - position), v.playbackRate, v.readyState,
       (v.paused ? flag.paused : 0) | (v.seeking ? flag.seeking : 0) | (this.waiting.value ? flag.waiting : 0)
-      | (v.ended ? flag.ended : 0) | (document.hidden ? flag.hidden : 0) | (v.muted ? flag.muted : 0));
+      | (v.ended ? flag.ended : 0) | (document.hidden ? flag.hidden : 0) | (v.muted ? flag.muted : 0) | (this.#prompt ? flag.prompt : 0));
   }
 
   /** A new picture is the moment at which currentTime is truest. */
