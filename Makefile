@@ -124,10 +124,11 @@ screenshots: build e2e-needs
 icons: e2e-needs
 	cd web/e2e && node icons.mjs
 
-# What an introduction costs, natively and in wasm.
-bench-handshake:
+# What an introduction costs: natively, and in wasm in Node and in Chromium.
+bench-handshake: e2e-needs
 	go test -run='^$$' -bench='Handshake|Refusal' ./signaling
 	$(js) go test -exec=$(node) -run='^$$' -bench='Handshake|Refusal' ./signaling
+	cd web/e2e && node bench/handshake.mjs
 
 # What the server costs beside a plain echo server: see docs/operate.md.
 bench-server: build
