@@ -78,7 +78,7 @@ function Happened({ line }: { line: Line }) {
   const there = (line.kind === 'sought' || line.kind === 'paused') && driving.value;
   return (
     <li class="ev" data-test="chat-line"><Icon of={of} /><span>{sentence(line)}</span>
-      {there && <button type="button" class="to" aria-label={inside().talk.goTo(clockTime(to))} data-test="go-there" onClick={() => seekTo(to)}>{inside().talk.goThere}</button>}
+      {there && <button type="button" class="to" aria-label={inside().talk.goThereAt(clockTime(to))} data-test="go-there" onClick={() => seekTo(to)}>{inside().talk.goThere}</button>}
     </li>
   );
 }

@@ -130,9 +130,11 @@ function Panel({ n }: { n: number }) {
   );
   return (
     <aside class="chat" aria-label={t().room.chat}>
-      <div class="hd" role="tablist">
-        {tab('chat', chatIcon, t().room.chat, panel.value === 'chat' ? 0 : unread.value)}
-        {tab('people', peopleIcon, t().room.people, n)}
+      <div class="hd">
+        <div role="tablist">
+          {tab('chat', chatIcon, t().room.chat, panel.value === 'chat' ? 0 : unread.value)}
+          {tab('people', peopleIcon, t().room.people, n)}
+        </div>
         <Only />
       </div>
       <OnlyNote />

@@ -106,7 +106,7 @@ export const en = {
     replying: (name: string) => `To ${name}:`, noReply: 'Answer nobody',
     quoted: (name: string) => `Show what ${name} said`,
     erase: 'Take this line back',
-    goTo: (at: string) => `Go to ${at} in the film, with everybody`, goThere: 'Go there',
+    goTo: (at: string) => `Go to ${at} in the film, with everybody`, goThere: 'Go there', goThereAt: (at: string) => `Go there, to ${at}, with everybody`,
     writing: (names: string[], n: number) => `${list('en', names, n)} ${n === 1 ? 'is' : 'are'} writing…`,
     names: 'People you can call',
     emoji: 'Emoji', search: 'Search emoji', none: 'No emoji is called that', kinds: 'Kinds of emoji',

@@ -102,7 +102,7 @@ export const fr = {
     replying: (name: string) => `À ${name} :`, noReply: 'Ne répondre à personne',
     quoted: (name: string) => `Montrer ce que ${name} a dit`,
     erase: 'Retirer ce message',
-    goTo: (at: string) => `Aller à ${at} dans le film, avec tout le monde`, goThere: 'Y aller',
+    goTo: (at: string) => `Aller à ${at} dans le film, avec tout le monde`, goThere: 'Y aller', goThereAt: (at: string) => `Y aller, à ${at}, avec tout le monde`,
     writing: (names: string[], n: number) => `${list('fr', names, n)} ${n === 1 ? 'écrit' : 'écrivent'}…`,
     names: 'Personnes à interpeller',
     emoji: 'Émojis', search: 'Chercher un émoji', none: 'Aucun émoji ne s’appelle ainsi', kinds: 'Sortes d’émojis',
