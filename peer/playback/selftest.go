@@ -9,6 +9,7 @@ import (
 
 // Constants of the self-test.
 const (
+	probeAfter = 600 * time.Millisecond // after a start: what a busy machine loses there is not the rate's doing
 	probeFor   = time.Second            // one trial
 	probeEdge  = 250 * time.Millisecond // at either end, over which the position is taken
 	probeLeast = 4 * time.Millisecond   // rates that should have moved less prove nothing

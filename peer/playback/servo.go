@@ -292,8 +292,8 @@ func (s *Servo) follow(t Timeline, e clock.Estimate, now clock.Local, o Observat
 	}
 	raw := o.Position - t.PositionAt(e.Party(o.At))
 	s.errors.add(o.At, o.Position, raw, s.rate-t.Rate)
-	if !o.Hidden {
-		s.test.add(o.At, raw, s.errors.push, s.errors.stair())
+	if !o.Hidden && o.At.Sub(s.began) >= probeAfter {
+		s.test.add(o.At, raw, s.errors.push-s.errors.pending(o.At), s.errors.stair())
 	}
 	if s.ambush {
 		s.ambush = false

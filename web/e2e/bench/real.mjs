@@ -29,12 +29,6 @@ const { sample } = await (await fetch(`${server.url}/config.json`)).json();
 const visitors = [];
 for (let i = 0; i < guests; i++) visitors.push(await Visitor.open('about:blank', { name: `Guest ${i + 1}` }));
 const versions = [await visitors[0].browser.version()];
-if (!quick && !process.env.NO_FIREFOX) {
-  try {
-    visitors.push(await Visitor.open('about:blank', { name: 'Guest 4', browser: 'firefox' }));
-    versions.push(await visitors.at(-1).browser.version());
-  } catch (error) { console.log(`without Firefox: ${error.message}`); }
-}
 console.log(`${describeMachine()}; ${versions.join(', ')}; ${visitors.length} guests, film ${fps} fps; seed ${seed}`);
 
 // Without a graphics card a large picture costs more than two cores have, and then nobody measures the sync.
@@ -95,6 +89,8 @@ async function gatherOurs(host) {
 async function gatherAtPage() {
   const [host, ...others] = visitors;
   host.page.once('dialog', (d) => void d.accept()); // a host's page asks before it is left
+  await host.goto(server.url);
+  await host.page.evaluate(() => sessionStorage.clear()); // the tab was a guest in the evening before
   await host.goto(server.url);
   const link = await host.openParty();
   await Promise.all(others.map(async (v) => {
@@ -176,6 +172,7 @@ function report(condition, system, night, path_, machine) {
   add('dropped pictures', 100 * pages.reduce((n, p) => n + p.dropped, 0) / Math.max(1, pages.reduce((n, p) => n + p.shown, 0)), '%', pages.length);
   const own = pages.map((p) => p.sync?.uncertainty).filter((x) => typeof x === 'number');
   if (own.length) add('own uncertainty (2 SE), the largest', Math.max(...own), 'ms', own.length);
+  if (own.length) add('guests who were told not to trust their rates', pages.filter((p) => p.sync?.safe === false).length, '', pages.length);
   add('truth clock exchange, the least delay', Math.max(...pages.map((p) => Math.min(...p.cal.map((c) => c.delay)))), 'ms', pages.length);
   add('machine busy', machine.busy, '%', 1);
   add('machine stolen', machine.steal, '%', 1);
