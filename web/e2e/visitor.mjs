@@ -48,7 +48,12 @@ export class Visitor {
     const el = await this.page.$(this.at(name));
     return el !== null && await el.isVisible();
   }
-  async click(name) { await (await this.find(name)).click(); }
+  /** Clicks where the element is once it stands still: the mouse would meet the neighbour of what still unfolds. */
+  async click(name) {
+    const el = await this.find(name);
+    await el.evaluate(stands);
+    await el.click();
+  }
   async fill(name, text) {
     const el = await this.find(name);
     await el.click({ count: 3 });
@@ -225,6 +230,18 @@ export class Visitor {
     await this.browser.close().catch(() => this.browser.process().kill('SIGKILL'));
     await this.browser.gone;
     clearTimeout(limit);
+  }
+}
+
+/** Runs in the page: waits until an element stayed in its place for a while. By timers, for a hidden page draws no frames. */
+async function stands(el) {
+  el.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  const place = () => Object.values(el.getBoundingClientRect().toJSON()).join();
+  for (let was = '', same = 0, i = 0; same < 3 && i < 60; i++) {
+    const now = place();
+    same = now === was ? same + 1 : 0;
+    was = now;
+    await new Promise((done) => setTimeout(done, 30));
   }
 }
 
