@@ -50,6 +50,7 @@ scene('a party by keyboard alone', async (s) => {
   await v.page.keyboard.press('Enter');
   await v.reaches('theatre');
   await v.sees('the film is ready', (f) => f.ready >= 2);
+  await v.find('chat-input'); // it is loaded after the room
   const theatre = await tour(v);
   for (const name of ['invite', 'play', 'seek', 'captions-menu', 'chat-input']) assert.ok(names(theatre).includes(name), `Tab comes to ${name}: ${names(theatre)}`);
   assert.deepEqual(unmarked(theatre), [], 'in the theatre');

@@ -7,7 +7,7 @@ export class Visitor {
   static async open(url, { name = 'Ana', lang = 'en', browser = 'chrome', expects = [], without, thrifty } = {}) {
     const visitor = new Visitor(await startBrowser(browser, lang, { thrifty }), name, expects);
     try {
-      visitor.page = (await visitor.browser.pages())[0] ?? await visitor.browser.newPage();
+      visitor.page = patient((await visitor.browser.pages())[0] ?? await visitor.browser.newPage());
       visitor.#listen();
       if (without) await visitor.page.evaluateOnNewDocument((name) => { delete globalThis[name]; }, without);
       await visitor.goto(url);
@@ -231,6 +231,18 @@ export class Visitor {
     await this.browser.gone;
     clearTimeout(limit);
   }
+}
+
+/** Lets what looks for an element wait for it: puppeteer gives up on what the page is about to draw. */
+function patient(page) {
+  for (const name of ['click', 'focus', '$eval']) {
+    const real = page[name].bind(page);
+    page[name] = async (selector, ...rest) => {
+      await page.waitForSelector(selector);
+      return real(selector, ...rest);
+    };
+  }
+  return page;
 }
 
 /** Runs in the page: waits until an element stayed in its place for a while. By timers, for a hidden page draws no frames. */
