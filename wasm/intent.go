@@ -87,6 +87,7 @@ func observation(a []js.Value) playback.Observation {
 		Hidden:   flags&flagHidden != 0,
 		Muted:    flags&flagMuted != 0,
 		Prompt:   flags&flagPrompt != 0,
+		Late:     time.Duration(a[7].Float() * 1e6),
 	}
 }
 

@@ -258,6 +258,24 @@ func TestPromptElementIsNotStartedEarly(t *testing.T) {
 	}
 }
 
+// What a page was late by once says nothing of how long the element takes.
+func TestBusyPageDoesNotSpoilItsNextStart(t *testing.T) {
+	s := newStage()
+	s.player.StartLatency = func() time.Duration { return 77 * ms }
+	s.player.SeekLatency = func() time.Duration { return 40 * ms }
+	for i, late := range []time.Duration{0, 60 * ms, 0, 60 * ms, 0} {
+		s.player.Busy = func() time.Duration { return late }
+		s.set(Timeline{Position: time.Duration(i) * 20 * time.Second})
+		s.run(time.Second, 0)
+		s.set(Timeline{Position: time.Duration(i) * 20 * time.Second, Anchor: s.party().Add(200 * ms), Rate: 1})
+		s.run(290*ms, 0) // before anything was mended
+		if off := s.err() + late; off.Abs() > 2*ms {
+			t.Errorf("start %d, called %v late, is off by %v", i+1, late, s.err())
+		}
+		s.run(5*time.Second, 0)
+	}
+}
+
 // A rate that is heard only 80 ms after it was set makes a controller that does
 // not know it go on correcting what is mended already.
 func TestStartsTailIsCutWithoutOvershootThoughRatesActLate(t *testing.T) {

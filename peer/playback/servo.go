@@ -322,7 +322,8 @@ func (s *Servo) learn(off time.Duration, t Timeline, o Observation) {
 	late := time.Duration(-float64(off) / t.Rate)
 	if s.measure {
 		s.measure = false
-		s.learned.started(s.soughtIn, o.Muted, late)
+		// What a busy page was late by is not the element's, and not the same the next time.
+		s.learned.started(s.soughtIn, o.Muted, late-o.Late)
 	}
 	if s.jumped {
 		s.jumped = false

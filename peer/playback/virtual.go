@@ -14,6 +14,7 @@ type VirtualPlayer struct {
 	StartLatency func() time.Duration              // from play() to the film moving, first and after a seek; nil: none
 	Resume       func() time.Duration              // the same where it only was paused; nil: none
 	SeekLatency  func() time.Duration              // nil: none
+	Busy         func() time.Duration              // by how much a Start is called late; nil: not at all
 	Gain         func(rate float64) float64        // what a rate really does; nil: what it says
 	RateLatency  time.Duration                     // until a change of the rate acts
 	Disturb      func() time.Duration              // what a change of the rate loses; nil: nothing
@@ -34,6 +35,8 @@ type VirtualPlayer struct {
 	seeking clock.Local // until then
 	moves   clock.Local // playing: from then on
 	pending *Command    // a Start that waits for its instant
+	call    clock.Local // pending: when that will be
+	late    time.Duration
 }
 
 type change struct {
@@ -51,7 +54,7 @@ func (p *VirtualPlayer) Apply(now clock.Local, c Command) {
 	case Start:
 		p.playing = false
 		p.seek(now, c.Position)
-		p.pending = &c
+		p.pending, p.call = &c, c.At.Add(latency(p.Busy))
 		p.advance(now)
 	case Rate:
 		if p.Disturb != nil && p.playing && c.Rate != p.rate {
@@ -86,8 +89,8 @@ func latency(f func() time.Duration) time.Duration {
 // advance moves the film on to now.
 func (p *VirtualPlayer) advance(now clock.Local) {
 	if c := p.pending; c != nil {
-		if due := max(c.At, p.seeking); due <= now {
-			p.pending = nil
+		if due := max(p.call, p.seeking); due <= now {
+			p.pending, p.late = nil, due.Sub(c.At)
 			p.playing, p.rate, p.changes = true, c.Rate, p.changes[:0]
 			p.moves = due.Add(latency(p.StartLatency))
 			if p.flowing {
@@ -133,7 +136,7 @@ func (p *VirtualPlayer) Observe(now clock.Local) Observation {
 	p.advance(now)
 	o := Observation{
 		At: now, Position: p.place, Duration: p.Duration, Buffered: 10 * time.Second, Rate: p.rate, Ready: 4,
-		Paused: !p.playing, Seeking: now < p.seeking, Muted: p.Muted, Hidden: p.Hidden, Prompt: p.Prompt,
+		Paused: !p.playing, Seeking: now < p.seeking, Muted: p.Muted, Hidden: p.Hidden, Prompt: p.Prompt, Late: p.late,
 		Ended: p.Duration > 0 && p.place == p.Duration,
 	}
 	if p.playing && p.Noise != nil {

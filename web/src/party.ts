@@ -1,5 +1,6 @@
 // What a person can do at the doors: open a room, come in, sit down, leave.
 import { batch, effect, untracked } from '@preact/signals';
+import { calmly } from './calm';
 import { prepare, player } from './film';
 import { forgetInvitation, keepInvitation } from './invitation';
 import type { Choice, Options, View } from './peer';
@@ -73,7 +74,7 @@ async function start(how: Pick<Options, 'role' | 'invitation' | 'room' | 'media'
     signaling: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
     name: myName.value.trim() || t().me.somebody,
     hue: myHue.value,
-    show,
+    show: calmly(() => player.calm(), show),
     apply: (c) => player.apply(c),
   });
 }

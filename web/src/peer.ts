@@ -115,7 +115,8 @@ export interface Options {
 
 export interface Peer {
   do(i: Intent): void;
-  observe(at: number, position: number, duration: number, buffered: number, rate: number, ready: number, flags: number): void;
+  observe(at: number, position: number, duration: number, buffered: number, rate: number, ready: number, flags: number,
+    late: number /* ms: how long after its moment the last start was called */): void;
   /** Rows of at (ms), offset (ms), delay (ms), rate correction (ppm) of the last three minutes, oldest first. */
   history(): Float64Array;
   /** The keys of a host's room. Whoever has them can be this host. */

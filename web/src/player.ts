@@ -5,6 +5,7 @@ import { signal } from '@preact/signals';
 import type { Code } from './codes';
 import { flag, type Command, type Intent, type Peer } from './peer';
 import { Captions } from './player/captions';
+import { watchSteps } from './player/steps';
 import { hardwareKeys, Lamp } from './player/system';
 
 export type FilmState = 'none' | 'loading' | 'ready' | 'failed';
@@ -13,8 +14,9 @@ const near = 0.005; // s: a film this close to a position need not be sought to 
 const playable = 3; // HAVE_FUTURE_DATA
 const warmFor = 200; // ms of muted play, since the first start ever takes up to 370 ms longer than later ones
 const warmAtMost = 1500;
-const promptWithin = 70; // ms
 const spare = 10; // s of film in hand, from which on others may use the line
+const soon = 500; // ms before a start is called
+const settles = 250; // ms after: Chromium's takes 80 of them, and the first pictures are the dearest
 const anyway = 700; // ms after a start was due: browsers that save data fetch nothing before play() is called
 
 export class Player {
@@ -42,6 +44,8 @@ export class Player {
   #intended: 'playing' | 'paused' = 'paused';
   #warmed = false;
   #prompt = false; // it moves as soon as it is told to
+  #due = -Infinity; // when the newest start was to be called
+  #late = 0; // ms: how long after that it was
   #reported = 0;
   #stands: (() => void) | null = null; // called when the element may have come to stand
   readonly #lamp = new Lamp();
@@ -144,7 +148,7 @@ export class Player {
     const quiet = this.hasVolume();
     if (quiet) v.volume = 0;
     else v.muted = true;
-    const began = performance.now();
+    const steps = watchSteps(v);
     const run = v.play().catch(() => {
       v.muted = true;
       return v.play();
@@ -152,9 +156,7 @@ export class Player {
     try {
       await Promise.race([run.then(() => wait(warmFor)), limit]);
     } catch { /* then it starts cold */ }
-    // Even the first start is a matter of milliseconds in Firefox, whose positions come in steps of 40.
-    const lost = performance.now() - began - 1000 * v.currentTime;
-    this.#prompt = v.currentTime > 0 && lost < promptWithin;
+    this.#prompt = steps();
     v.pause();
     if (quiet) v.volume = this.volume.value;
     if (v.currentTime !== 0) {
@@ -183,6 +185,7 @@ export class Player {
   apply(c: Command): void {
     this.#turn++;
     this.#stands = null;
+    this.#due = c.do === 'start' ? c.at : -Infinity;
     const v = this.#v;
     switch (c.do) {
       case 'hold':
@@ -209,7 +212,14 @@ export class Player {
     if (turn !== this.#turn) return;
     await instant(c.at);
     if (turn !== this.#turn) return;
+    this.#late = performance.now() - c.at;
     this.#play();
+  }
+
+  /** How long (ms) the page should draw nothing that can wait, lest a film starts late: 0, if none is about to. */
+  calm(): number {
+    const left = this.#due + settles - performance.now();
+    return left > 0 && left < settles + soon ? left : 0;
   }
 
   /** Waits until the film stands ready to play, or that lasted too long. */
@@ -361,7 +371,7 @@ export class Player {
     this.#reported = at;
     this.observe(at, position, v.duration, Math.max(0, this.buffered.value - position), v.playbackRate, v.readyState,
       (v.paused ? flag.paused : 0) | (v.seeking ? flag.seeking : 0) | (this.waiting.value ? flag.waiting : 0)
-      | (v.ended ? flag.ended : 0) | (document.hidden ? flag.hidden : 0) | (v.muted ? flag.muted : 0) | (this.#prompt ? flag.prompt : 0));
+      | (v.ended ? flag.ended : 0) | (document.hidden ? flag.hidden : 0) | (v.muted ? flag.muted : 0) | (this.#prompt ? flag.prompt : 0), this.#late);
   }
 
   /** A new picture is the moment at which currentTime is truest. */
