@@ -51,7 +51,7 @@ func isIn(list []netip.Prefix, a netip.Addr) bool {
 
 // isLoopbackName tells the names that a machine has for itself. A proxy on the
 // same machine that forwards no address passes another name on, or nobody's
-// claim would be good.
+// claim would be good; unless there are [Config.Origins].
 func isLoopbackName(name string) bool {
 	a, err := netip.ParseAddr(name)
 	return strings.EqualFold(name, "localhost") || err == nil && a.IsLoopback()

@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"testing"
 	"time"
+
+	"github.com/toile-party/toile/signaling"
 )
 
 var start = time.Date(2026, 1, 1, 20, 0, 0, 0, time.UTC)
@@ -138,6 +140,30 @@ func TestAddressesAreForgottenWhenTheyDoNotMatterAnyMore(t *testing.T) {
 	v.sweep(start.Add(time.Hour))
 	if len(v.of) != 1 {
 		t.Errorf("an hour later %d addresses are remembered, want 1", len(v.of))
+	}
+}
+
+// nginx passes 127.0.0.1 on as the Host, and nobody's address, unless it is told
+// otherwise; with -origin such a server works. Its strangers are no guests of
+// this machine.
+func TestProxyThatSaysNothingIsOneAddressWhenItChangesTheHost(t *testing.T) {
+	for _, c := range []struct {
+		origins []string
+		want    int
+	}{{nil, 0}, {[]string{"https://toile.example"}, http.StatusTooManyRequests}} {
+		h := open(t, Config{Origins: c.origins, Limits: Limits{AddressSockets: 2}})
+		got := 0
+		for range 3 {
+			ws, res, err := h.rawDial(nil, signaling.Subprotocol)
+			if err == nil {
+				defer ws.Close()
+			} else {
+				got = res.StatusCode
+			}
+		}
+		if got != c.want {
+			t.Errorf("with the origins %q the third socket by way of this machine was answered %d, want %d", c.origins, got, c.want)
+		}
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -37,8 +38,14 @@ type Config struct {
 	TrustedProxies []netip.Prefix
 	// Limits may be changed for those whom a server is for.
 	Limits Limits
-	// Origins may open connections beside the server's own origin.
+	// Origins may open connections beside the server's own origin. They are
+	// told where a proxy changes the Host, so with any of them a connection of
+	// this machine may be a stranger's and has the limits of an address.
 	Origins []string
+	// Names are what this server is called, without a port; a claim that was
+	// signed for another name is refused. nil: whatever name it is reached by,
+	// which is for the proxy before it to see to.
+	Names []string
 	// Log is told about connections, never whose; nil: nothing is logged.
 	Log *slog.Logger
 }
@@ -156,6 +163,7 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request) (leave func(), ok
 		return nil, false
 	}
 	addr, own := address(r, s.cfg.TrustedProxies)
+	own = own && len(s.cfg.Origins) == 0
 	from := home(addr)
 	why, wait := s.enter()
 	if why == admitted && !own {
@@ -187,15 +195,24 @@ func refuse(w http.ResponseWriter, status int, wait time.Duration, words string)
 
 // names is what this server may be called in a claim: the name it was reached
 // by, or one of the origins it was told of, where a proxy in front of it
-// changes that name.
+// changes that name. Whoever connects writes the Host: were any good, a server
+// that a host once dialed could pass the nonce of this one on to it, and claim
+// the host's room here by the signature that it gets.
 func (s *Server) names(r *http.Request) []string {
-	names := []string{signaling.Origin(r.Host)}
+	var names []string
+	if s.isOwn(hostName(r.Host)) {
+		names = append(names, signaling.Origin(r.Host))
+	}
 	for _, o := range s.cfg.Origins {
 		if u, err := url.Parse(o); err == nil {
 			names = append(names, signaling.Origin(u.Host))
 		}
 	}
 	return names
+}
+
+func (s *Server) isOwn(name string) bool {
+	return s.cfg.Names == nil || slices.ContainsFunc(s.cfg.Names, func(n string) bool { return strings.EqualFold(n, name) })
 }
 
 // ice names the ICE servers, this one by the name it was reached by.

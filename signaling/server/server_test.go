@@ -266,6 +266,41 @@ func TestServerIsKnownByTheOriginsItWasToldOf(t *testing.T) {
 	}
 }
 
+// A server that a host once dialed gets signatures for its own name, and may
+// write that name into the Host when it comes here with them.
+func TestNamedServerTakesNoClaimForTheNameOfAnother(t *testing.T) {
+	h := open(t, Config{Names: []string{"Toile.example"}})
+	claim := func(name string) int {
+		t.Helper()
+		ws, _, err := h.rawDial(http.Header{"Host": {name}}, signaling.Subprotocol)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer ws.Close()
+		_, frame, err := ws.ReadMessage()
+		if err != nil {
+			t.Fatal(err)
+		}
+		hello, _ := signaling.Parse(frame)
+		ws.WriteMessage(websocket.BinaryMessage, signaling.Append(nil, identity(1).Claim(signaling.Origin(name), hello.(signaling.Hello).Nonce)))
+		if _, frame, err = ws.ReadMessage(); err == nil {
+			return -int(frame[0])
+		}
+		var ce *websocket.CloseError
+		errors.As(err, &ce)
+		return ce.Code
+	}
+	claimed := -int(signaling.Append(nil, signaling.Claimed{})[0])
+	for name, want := range map[string]int{
+		"toile.example": claimed, "TOILE.example:8443": claimed,
+		"evil.example": int(signaling.CloseClaim), "toile.example.evil": int(signaling.CloseClaim), "127.0.0.1": int(signaling.CloseClaim),
+	} {
+		if got := claim(name); got != want {
+			t.Errorf("a claim for %s, by that name: %d, want %d", name, got, want)
+		}
+	}
+}
+
 func TestShutdownTellsEverybodyAndLeavesNothingRunning(t *testing.T) {
 	before := runtime.NumGoroutine()
 	h := &house{t: t, s: New(Config{})}

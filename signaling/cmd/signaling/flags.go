@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/toile-party/toile/signaling"
 	"github.com/toile-party/toile/signaling/server"
 )
 
@@ -117,7 +118,12 @@ func addICE(c *server.Config, u string) error {
 	if rest == "" {
 		return fmt.Errorf("%q has no host", u)
 	}
-	c.ICE = append(c.ICE, u)
+	if len(u) > signaling.MaxICEURL {
+		return fmt.Errorf("%.40q... is longer than the %d bytes that peers take", u, signaling.MaxICEURL)
+	}
+	if c.ICE = append(c.ICE, u); len(c.ICE) >= signaling.MaxICE {
+		return fmt.Errorf("names more than the %d servers that peers are told of beside this one", signaling.MaxICE-1)
+	}
 	return nil
 }
 

@@ -61,7 +61,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	}
 	defer listeners.close()
 
-	o.server.Log = log
+	o.server.Log, o.server.Names = log, o.tls.domains
 	if udp := listeners.stun; udp != nil {
 		o.server.STUNPort = udp.LocalAddr().(*net.UDPAddr).Port
 	}

@@ -102,6 +102,8 @@ func TestWhatCannotBeHadIsSaidInWords(t *testing.T) {
 		{[]string{"-listen", busy.Addr().String(), "-stun", ""}, 1, "-listen :8081"},
 		{[]string{"-listen", "127.0.0.1:0", "-stun", taken.LocalAddr().String()}, 1, "-stun ''"},
 		{[]string{"-ice", "http://x"}, 2, "stun:stun.example:3478"},
+		{[]string{"-ice", "stun:" + strings.Repeat("x", 252)}, 2, "256 bytes"},
+		{[]string{"-ice", strings.Repeat("stun:a.example,", 8)}, 2, "7 servers"},
 		{[]string{"-origin", "party.example"}, 2, "https://party.example"},
 		{[]string{"-trusted-proxy", "nginx"}, 2, "10.0.0.0/8"},
 		{[]string{"-domain", "https://party.example"}, 2, "without https://"},
