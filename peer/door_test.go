@@ -76,6 +76,119 @@ func TestHostMeetsSoManyStrangersAtOnceAndNoMore(t *testing.T) {
 	ev.guest("Luc", ana.session.Invitation())
 }
 
+// knocker is an evil server's way to send a host knocks, and to count what it
+// answers.
+type knocker struct {
+	t       *testing.T
+	evil    *evilServer
+	ana     *watcher
+	answers chan struct{}
+}
+
+func newKnocker(t *testing.T) *knocker {
+	e := newEvilServer(t)
+	k := &knocker{t: t, evil: e, answers: make(chan struct{}, 1000)}
+	k.ana = (&evening{t: t, url: e.url}).host(aFilm)
+	k.ana.until("the room is open", func(v party.View) bool { return v.Server == party.ServerConnected })
+	e.mu.Lock()
+	e.meddle = func(*evilConn, signaling.Sealed) { k.answers <- struct{}{} }
+	e.mu.Unlock()
+	return k
+}
+
+func (k *knocker) knock(as signaling.PeerID, inv signaling.Invitation) {
+	k.t.Helper()
+	k.evil.mu.Lock()
+	defer k.evil.mu.Unlock()
+	knock, err := signaling.NewKnock(inv, k.evil.hosts[0].keys, entropy)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	k.evil.toHost(as, knock.Frame())
+}
+
+func (k *knocker) gone(peer signaling.PeerID) {
+	k.evil.mu.Lock()
+	defer k.evil.mu.Unlock()
+	k.evil.hosts[0].send(signaling.Gone{Peer: peer})
+}
+
+// answered counts answers until there are none for a while.
+func (k *knocker) answered() (n int) {
+	for {
+		select {
+		case <-k.answers:
+			n++
+		case <-time.After(500 * time.Millisecond):
+			return n
+		}
+	}
+}
+
+// Whoever was in the room once knows its number, and may knock with any secret.
+func TestHostHearsAStrangerAFewTimesAndNoMore(t *testing.T) {
+	t.Parallel()
+	k := newKnocker(t)
+	wrong := k.ana.session.Invitation()
+	wrong.Secret[0] ^= 1
+	for range 5 * maxKnocks {
+		k.knock(signaling.PeerID{9}, wrong)
+	}
+	if n := k.answered(); n != maxKnocks {
+		t.Errorf("%d of %d knocks were answered, want %d", n, 5*maxKnocks, maxKnocks)
+	}
+	k.knock(signaling.PeerID{8}, wrong)
+	k.gone(signaling.PeerID{9})
+	k.knock(signaling.PeerID{9}, wrong)
+	if n := k.answered(); n != 2 {
+		t.Errorf("of another, and of one who left, %d knocks were answered, want 2", n)
+	}
+	r := &reception{met: map[signaling.PeerID]*newcomer{}, heard: map[signaling.PeerID]int{}}
+	for i := range 3 * maxHeard { // of a server that tells of nobody who left
+		r.take(signaling.Relay{Peer: signaling.PeerID{7, byte(i), byte(i >> 8)}, Data: signaling.Sealed{1}})
+	}
+	if len(r.heard) > maxHeard || len(r.queue) != maxQueued {
+		t.Errorf("%d strangers are remembered, and %d wait", len(r.heard), len(r.queue))
+	}
+}
+
+// Somebody who was removed still has a link that the host understands, for
+// those who were away meanwhile. It must not keep others from the door.
+func TestReplacedInvitationTakesNobodysPlaceBeforeTheDoor(t *testing.T) {
+	t.Parallel()
+	k := newKnocker(t)
+	old := k.ana.session.Invitation()
+	k.ana.session.rotate()
+	for i := range 2 * maxNewcomers {
+		k.knock(signaling.PeerID{9, byte(i)}, old)
+	}
+	if n := k.answered(); n != maxReturning {
+		t.Errorf("with the old invitation %d came to the door, want %d", n, maxReturning)
+	}
+	k.evil.mu.Lock()
+	k.evil.meddle = nil
+	k.evil.mu.Unlock()
+	luc := (&evening{t: t, url: k.evil.url}).run("Luc", impatient, Config{Invitation: k.ana.session.Invitation()})
+	luc.phase(party.Lobby)
+}
+
+func TestServerThatDoesNotAnswerAClaimIsNone(t *testing.T) {
+	t.Parallel()
+	e := newEvilServer(t)
+	e.mu.Lock()
+	e.deaf = true
+	e.mu.Unlock()
+	w := (&evening{t: t, url: e.url}).run("host", func(cfg Config) *Session {
+		s := NewHost(cfg)
+		s.timeouts.answer = 300 * time.Millisecond
+		return s
+	}, Config{Name: "Ana", Media: aFilm})
+	var end *EndError
+	if err := w.end(); !errors.As(err, &end) || end.Code != "server-away" {
+		t.Errorf("the host's session ended with %v", err)
+	}
+}
+
 func TestReplacedInvitationOpensNothingAndTheNewOneDoes(t *testing.T) {
 	e := newEvening(t)
 	ana := e.host(aFilm)

@@ -29,6 +29,8 @@ type evilServer struct {
 	closed bool
 	// keys are named to guests; nil: the host's own.
 	keys *signaling.PublicKeys
+	// deaf: claims get no answer.
+	deaf bool
 	// meddle does what the server does with a sealed frame; nil: it is honest.
 	meddle func(from *evilConn, data signaling.Sealed)
 	// room is whose room guests asked for.
@@ -102,7 +104,9 @@ func (e *evilServer) take(c *evilConn, m signaling.Message) {
 	case signaling.Claim:
 		c.host, c.keys = true, m.Keys
 		e.hosts = append(e.hosts, c)
-		c.send(signaling.Claimed{})
+		if !e.deaf {
+			c.send(signaling.Claimed{})
+		}
 	case signaling.Join:
 		e.room = m.Room
 		e.guests = append(e.guests, c)

@@ -15,6 +15,17 @@ const (
 	maxQueued = 64
 	// maxInbox is more than an offer and the candidates that a link takes.
 	maxInbox = 64
+	// maxReturning bounds how many of the newcomers may have knocked with an
+	// invitation that was replaced. Somebody who was sent away has one too, and
+	// must not take everybody else's place before the door with it.
+	maxReturning = maxNewcomers / 4
+	// maxKnocks bounds how often one guest is heard on one connection of its
+	// own; an honest one knocks once. Refusing a knock is a multiplication on
+	// the curve, which a page does beside its film.
+	maxKnocks = 4
+	// maxHeard bounds of how many guests that is remembered. The server tells
+	// who left, so that only one that lies comes to so many.
+	maxHeard = 1024
 )
 
 // receiveNewcomers keeps a host's room open at the signaling server. The party
@@ -25,7 +36,7 @@ func (s *Session) receiveNewcomers(ctx context.Context) {
 	for {
 		c, err := signaling.Dial(ctx, s.cfg.Signaling)
 		if err == nil {
-			if err = c.Claim(ctx, s.cfg.Identity); err == nil {
+			if err = s.claim(ctx, c); err == nil {
 				claimed, wait = true, retryMin
 				s.mailbox.put(party.Server{State: party.ServerConnected})
 				err = s.introduce(ctx, c)
@@ -47,15 +58,28 @@ func (s *Session) receiveNewcomers(ctx context.Context) {
 	}
 }
 
+// claim opens the room. A server that does not answer is none.
+func (s *Session) claim(ctx context.Context, c *signaling.Client) error {
+	ctx, cancel := context.WithTimeout(ctx, s.timeouts.answer)
+	defer cancel()
+	err := c.Claim(ctx, s.cfg.Identity)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = signaling.ErrServerAway
+	}
+	return err
+}
+
 // reception is a host's side of one connection to the server: who is being
 // met, and who waits for that.
 type reception struct {
-	session *Session
-	client  *signaling.Client
-	met     map[signaling.PeerID]*newcomer // by their latest knock
-	running int                            // newcomers whose end is not in done yet
-	queue   []signaling.Relay              // knocks
-	done    chan *newcomer
+	session   *Session
+	client    *signaling.Client
+	met       map[signaling.PeerID]*newcomer // by their latest knock
+	running   int                            // newcomers whose end is not in done yet
+	returning int                            // of them, with an invitation that was replaced
+	heard     map[signaling.PeerID]int       // knocks of each
+	queue     []signaling.Relay              // knocks
+	done      chan *newcomer
 }
 
 // newcomer is a guest who knocked with the invitation's secret.
@@ -68,7 +92,7 @@ type newcomer struct {
 // introduce answers newcomers until the server's connection ends.
 func (s *Session) introduce(ctx context.Context, c *signaling.Client) error {
 	ctx, cancel := context.WithCancel(ctx)
-	r := &reception{session: s, client: c, met: map[signaling.PeerID]*newcomer{}, done: make(chan *newcomer)}
+	r := &reception{session: s, client: c, met: map[signaling.PeerID]*newcomer{}, heard: map[signaling.PeerID]int{}, done: make(chan *newcomer)}
 	defer func() {
 		cancel()
 		for ; r.running > 0; r.running-- {
@@ -80,6 +104,9 @@ func (s *Session) introduce(ctx context.Context, c *signaling.Client) error {
 		select {
 		case n := <-r.done:
 			r.running--
+			if n.pipe.tunnel.Replaced() {
+				r.returning--
+			}
 			if r.met[n.pipe.peer] == n {
 				delete(r.met, n.pipe.peer)
 			}
@@ -115,11 +142,19 @@ func (r *reception) take(m signaling.Message) {
 			return
 		}
 		r.forget(m.Peer)
+		if r.heard[m.Peer] == maxKnocks {
+			return
+		}
+		if len(r.heard) == maxHeard {
+			clear(r.heard)
+		}
+		r.heard[m.Peer]++
 		if len(r.queue) < maxQueued {
 			r.queue = append(r.queue, m)
 		}
 	case signaling.Gone: // it has arrived, or gave up; only a knock is of no use any more
 		r.forget(m.Peer)
+		delete(r.heard, m.Peer)
 	}
 }
 
@@ -132,6 +167,9 @@ func (r *reception) forget(peer signaling.PeerID) {
 // that knocks again has dropped what came of its earlier knock.
 func (r *reception) open(ctx context.Context, knock signaling.Relay) {
 	answer, tunnel, err := r.session.door.Answer(knock.Data)
+	if err == nil && tunnel.Replaced() && r.returning == maxReturning {
+		return
+	}
 	if answer != nil {
 		r.client.Relay(knock.Peer, answer)
 	}
@@ -148,6 +186,9 @@ func (r *reception) open(ctx context.Context, knock signaling.Relay) {
 	}
 	r.met[knock.Peer] = n
 	r.running++
+	if tunnel.Replaced() {
+		r.returning++
+	}
 	r.session.goes(func() {
 		defer func() {
 			cancel()

@@ -163,7 +163,7 @@ func (d *Door) Answer(knock Sealed) (answer Sealed, t *Tunnel, err error) {
 	if err != nil {
 		return nil, nil, ErrMalformed
 	}
-	state := d.open(e, shared, payload)
+	state, replaced := d.open(e, shared, payload)
 	if state == nil {
 		mac := refusal(shared, knock)
 		return append(Sealed{sealRefusal}, mac[:]...), nil, ErrSecret
@@ -173,7 +173,7 @@ func (d *Door) Answer(knock Sealed) (answer Sealed, t *Tunnel, err error) {
 	}
 	var own [32]byte
 	d.random(own[:])
-	t = &Tunnel{host: true}
+	t = &Tunnel{host: true, replaced: replaced}
 	d.random(t.bind[:])
 	public := x25519Public(&own)
 	state.mixEphemeral(public)
@@ -191,23 +191,24 @@ func (d *Door) Answer(knock Sealed) (answer Sealed, t *Tunnel, err error) {
 	return answer, t, nil
 }
 
-// open tries the secrets; nil: none of them made this knock.
-func (d *Door) open(e, shared [32]byte, payload []byte) *symmetricState {
+// open tries the secrets; nil: none of them made this knock. It tells whether
+// the one that did was replaced.
+func (d *Door) open(e, shared [32]byte, payload []byte) (state *symmetricState, replaced bool) {
 	d.mu.Lock()
 	secrets := append([]Secret(nil), d.secrets...)
 	d.mu.Unlock()
 	public := d.id.Public()
-	for _, secret := range secrets {
+	for i, secret := range secrets {
 		s := newSymmetricState(prologue(public), public.X)
 		key := psk(secret, public.Room())
 		s.mixKeyAndHash(key[:])
 		s.mixEphemeral(e)
 		s.mixKey(shared[:])
 		if _, err := s.decryptAndHash(payload); err == nil {
-			return s
+			return s, i > 0
 		}
 	}
-	return nil
+	return nil, false
 }
 
 func (d *Door) hasSeen(e [32]byte) bool {

@@ -14,7 +14,12 @@ type Tunnel struct {
 	hash          [32]byte        // of the whole handshake
 	bind          [bindBytes]byte // known to the two ends only
 	broken        bool
+	replaced      bool
 }
+
+// Replaced tells a host that the guest knocked with a secret that another has
+// taken the place of: one who was away then, or was sent away by it.
+func (t *Tunnel) Replaced() bool { return t.replaced }
 
 // Seal packs a signal for the other side.
 func (t *Tunnel) Seal(s Signal) (Sealed, error) {
