@@ -65,8 +65,9 @@
 // connection for it before the offer has shown that whoever knocked is still
 // there, so that a knock replayed costs none. It remembers the last 4096 too.
 //
-// The refusal's key is the Diffie-Hellman result of the knock's e and the host's
-// X: nobody but the host tells a guest that its invitation is void.
+// The refusal is HMAC-SHA256(dh, "toile/1 refused\x00" || knock), where dh is the
+// Diffie-Hellman result of the knock's e and the host's X: nobody but the host
+// tells a guest that its invitation is void.
 //
 // When the data channels are open, each end first sends
 //

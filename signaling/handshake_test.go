@@ -23,7 +23,7 @@ func TestNoByteOfTheHandshakeCanBeChanged(t *testing.T) {
 		}
 	}
 	for i := range welcome {
-		k, err := NewKnock(inv, id.Public(), counter(0x21))
+		k, err := NewKnock(inv, id.Public(), counter(0x41))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -235,7 +235,7 @@ func FuzzGuestSurvivesAnswers(f *testing.F) {
 	f.Add([]byte(welcome))
 	f.Add(append([]byte{sealRefusal}, make([]byte, 32)...))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		k, err := NewKnock(inv, id.Public(), counter(0x21))
+		k, err := NewKnock(inv, id.Public(), counter(0x41))
 		if err != nil {
 			t.Fatal(err)
 		}

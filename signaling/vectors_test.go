@@ -14,7 +14,9 @@ import (
 // the page's own curves, in Node.
 type vectors struct {
 	Link struct {
-		Room, Secret, Fragment string
+		Room     string `json:"room"`
+		Secret   string `json:"secret"`
+		Fragment string `json:"fragment"`
 	} `json:"link"`
 	Claim struct {
 		EdSeed    string `json:"ed25519_seed"`
@@ -42,6 +44,7 @@ type vectors struct {
 	} `json:"handshake"`
 	Refusal struct {
 		Secret  string `json:"secret_of_the_guest"`
+		GuestE  string `json:"guest_e_private"`
 		Knock   string `json:"knock"`
 		Refusal string `json:"refusal"`
 	} `json:"refusal"`
@@ -51,6 +54,24 @@ type vectors struct {
 		Guest            string `json:"guest"`
 		Host             string `json:"host"`
 	} `json:"confirm"`
+	// What must not be taken, and why.
+	Refused struct {
+		Links  []refusedLink  `json:"links"`
+		Claims []refusedClaim `json:"claims"`
+	} `json:"refused"`
+}
+
+type refusedLink struct {
+	Why      string `json:"why"`
+	Fragment string `json:"fragment"`
+}
+
+// refusedClaim is by the host of the claim above.
+type refusedClaim struct {
+	Why       string `json:"why"`
+	Origin    string `json:"origin"`
+	Nonce     string `json:"nonce"`
+	Signature string `json:"signature"`
 }
 
 type sealed struct {
@@ -77,7 +98,7 @@ func meetVector(t testing.TB) (id *Identity, inv Invitation, door *Door, k *Knoc
 	inv = Invitation{Room: id.Room()}
 	counter(0xa0)(inv.Secret[:])
 	door = NewDoor(id, inv.Secret, counter(0x61))
-	k, err := NewKnock(inv, id.Public(), counter(0x21))
+	k, err := NewKnock(inv, id.Public(), counter(0x41))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,6 +169,7 @@ func makeVectors(t *testing.T) (v vectors) {
 	if _, err := other.Enter(refused); err != ErrSecret {
 		t.Errorf("the refusal is read as %v", err)
 	}
+	v.Refusal.GuestE = hexOf(other.e[:])
 	v.Refusal.Secret, v.Refusal.Knock, v.Refusal.Refusal = hexOf(wrong.Secret[:]), hexOf(other.Frame()), hexOf(refused)
 
 	a, b := Fingerprint{1, 2, 3}, Fingerprint{4, 5, 6}
@@ -157,7 +179,46 @@ func makeVectors(t *testing.T) (v vectors) {
 	}
 	v.Confirm.GuestCertificate, v.Confirm.HostCertificate = hexOf(a[:]), hexOf(b[:])
 	v.Confirm.Guest, v.Confirm.Host = hexOf(mine[:]), hexOf(theirs[:])
+
+	f := v.Link.Fragment
+	v.Refused.Links = []refusedLink{
+		{"another version", "Ag" + f[2:]},
+		{"a character missing", f[:43]},
+		{"a character too many", f + "A"},
+		{"padding", f[:43] + "="},
+		{"the other alphabet", f[:20] + "+/" + f[22:]},
+	}
+	changed := claim.Signature
+	changed[63] ^= 0x10
+	v.Refused.Claims = []refusedClaim{
+		{"for another server", "evil.example", c.Nonce, c.Signature},
+		{"for the same server at another port", "toile.example", c.Nonce, c.Signature},
+		{"on another connection", origin, hexOf(bytes.Repeat([]byte{7}, 32)), c.Signature},
+		{"another signature", origin, c.Nonce, hexOf(changed[:])},
+		{"S not reduced (RFC 8032 section 8.4)", origin, c.Nonce, hexOf(unreduced(claim.Signature))},
+		{"nothing signed", origin, c.Nonce, hexOf(make([]byte, 64))},
+	}
 	return v
+}
+
+// unreduced adds the order of the group to S: the same point, another text.
+func unreduced(signature [64]byte) []byte {
+	order, _ := hex.DecodeString("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010")
+	carry := 0
+	for i := range order {
+		carry += int(signature[32+i]) + int(order[i])
+		signature[32+i] = byte(carry)
+		carry >>= 8
+	}
+	return signature[:]
+}
+
+func TestRefusedLinksAreRefused(t *testing.T) {
+	for _, r := range makeVectors(t).Refused.Links {
+		if i, err := ParseInvitation(r.Fragment); err == nil {
+			t.Errorf("%s: taken for %v", r.Why, i)
+		}
+	}
 }
 
 func TestVectorsForOtherImplementationsAreStable(t *testing.T) {

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -153,4 +154,22 @@ func TestPlaceholderIsNotServed(t *testing.T) {
 	if got := get(site(""), "/.keep").Code; got != http.StatusNotFound {
 		t.Errorf("got %d", got)
 	}
+}
+
+func FuzzHeadersOfARequest(f *testing.F) {
+	f.Add("toile.example", "br;q=0, gzip", "fr-CA,fr;q=0.9", "/")
+	f.Add("a;b\r\nc", "br", "", "/assets/../index.html")
+	h := Handler(Config{Files: fstest.MapFS{"index.html": {Data: []byte(`<html lang="en">`)}, "assets/a.js": {Data: []byte("1")}, "assets/a.js.br": {Data: []byte("2")}}})
+	f.Fuzz(func(t *testing.T, host, encoding, language, path string) {
+		r := &http.Request{Method: http.MethodGet, Host: host, URL: &url.URL{Path: path}, Header: http.Header{"Accept-Encoding": {encoding}, "Accept-Language": {language}}}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		policy := w.Header().Get("Content-Security-Policy")
+		if strings.Count(policy, ";") != 13 || strings.ContainsAny(policy, "\r\n,") {
+			t.Errorf("for the host %q the policy is %q", host, policy)
+		}
+		if w.Code == http.StatusOK && w.Body.Len() == 0 {
+			t.Errorf("%q is answered with nothing", path)
+		}
+	})
 }

@@ -249,6 +249,33 @@ func FuzzCheckSDP(f *testing.F) {
 	})
 }
 
+// What strangers write comes before pion's own parsers: description, answer and
+// candidates, which may come in any order.
+func FuzzRemoteDescription(f *testing.F) {
+	l, err := New(Config{LoopbackOnly: true}, Events{Candidate: func(string) {}, Closed: func(error) {}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	offer, err := l.Offer(f.Context())
+	l.Close()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(offer, `{"candidate":"candidate:1 1 udp 2130706431 203.0.113.7 9 typ host","sdpMid":"0","sdpMLineIndex":0}`)
+	f.Add(strings.Replace(offer, "a=mid:0", "a=mid:1", 1), `{"candidate":"candidate:1 1 tcp 1 ::1 0 typ host tcptype passive"}`)
+	f.Add("v=0", `[]`)
+	f.Fuzz(func(t *testing.T, sdp, candidate string) {
+		l, err := New(Config{LoopbackOnly: true}, Events{Candidate: func(string) {}, Closed: func(error) {}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		l.AddCandidate(t.Context(), candidate)
+		l.Answer(t.Context(), sdp)
+		l.AddCandidate(t.Context(), candidate)
+	})
+}
+
 // network is a simulated one between two addresses, in simulated time.
 type network struct {
 	router *vnet.Router

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,6 +85,26 @@ func TestAddressIsBelievedOfTrustedProxiesOnly(t *testing.T) {
 			t.Errorf("%s as %s, forwarded %q: %v, own %v; want %v, %v", c.remote, c.host, c.forwarded, got, own, c.want, c.own)
 		}
 	}
+}
+
+func FuzzAddress(f *testing.F) {
+	f.Add("127.0.0.1:4000", "localhost:80", "1.2.3.4, [2001:db8::1]:5, fe80::1%eth0")
+	f.Add("", "[", ",,")
+	trusted := prefixes("127.0.0.0/8", "::1/128", "10.0.0.0/8")
+	f.Fuzz(func(t *testing.T, remote, host, forwarded string) {
+		r := &http.Request{RemoteAddr: remote, Host: host, Header: http.Header{"X-Forwarded-For": {forwarded}}}
+		addr, own := address(r, trusted)
+		if own {
+			t.Errorf("%q through a proxy is this machine itself", forwarded)
+		}
+		if direct := parseHop(remote); addr != direct && !isIn(trusted, direct) {
+			t.Errorf("%s is believed to speak for %q", remote, forwarded)
+		}
+		home(addr)
+		if u := stunURL(host, 3478); u != "" && strings.ContainsAny(u, " \r\n,;\"") {
+			t.Errorf("%q is named to peers", u)
+		}
+	})
 }
 
 func TestHomeIsOneAddressOrOneNetworkOfIPv6(t *testing.T) {

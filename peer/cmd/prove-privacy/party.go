@@ -135,8 +135,9 @@ func giveParty(ctx context.Context, p *process) (*evening, error) {
 	site, file, title := strings.ToLower(chance())+".example", chance()+".mp4", "Film "+chance()
 	e := &ear{seen: map[string]bool{}}
 	address := "ws://" + p.tap.tcp.Addr().String() + "/ws"
+	id := signaling.NewIdentity(func(b []byte) { rand.Read(b) })
 	ana := take(ctx, peer.NewHost, peer.Config{
-		Signaling: address, Name: host, Overhear: e.overhear,
+		Signaling: address, Name: host, Overhear: e.overhear, Identity: id,
 		Media: wire.Media{URL: "https://" + site + "/" + file, Title: title, Duration: time.Hour},
 	})
 	seats := []*seat{ana}
@@ -183,8 +184,10 @@ func giveParty(ctx context.Context, p *process) (*evening, error) {
 	if len(e.list) < 8 {
 		return nil, errors.New("nothing was overheard of the introduction")
 	}
+	private := id.Bytes() // a version, then the seed and the scalar
 	return &evening{
 		canaries: append([]canary{
+			{"host's Ed25519 key", private[1:33]}, {"host's X25519 key", private[33:]},
 			{"host's name", []byte(host)}, {"guest's name", []byte(guest)},
 			{"chat", []byte(said)}, {"chat", []byte(answered)},
 			{"film's site", []byte(site)}, {"film's file", []byte(file)}, {"film's title", []byte(title)},
