@@ -100,7 +100,7 @@ race: $(DIST)
 
 js:
 	$(js) go test -exec=$(node) $(core) ./signaling
-	node --test signaling/testdata
+	node --test signaling/testdata/vectors.test.mjs
 
 web/e2e/node_modules/.package-lock.json: web/e2e/package-lock.json
 	cd web/e2e && npm ci --ignore-scripts --no-audit --no-fund

@@ -20,6 +20,7 @@ type peerLink struct {
 	expected  signaling.Confirmation
 	confirmed bool
 	early     []party.Received
+	waiting   int // bytes of early
 }
 
 // An honest peer sends nothing but its confirmation before it has ours. Ours
@@ -27,6 +28,8 @@ type peerLink struct {
 const (
 	maxEarly      = 64
 	maxEarlyState = 16 // of them, on a channel that may lose them as well
+	// maxEarlyBytes is what whoever never confirms may make this end keep.
+	maxEarlyBytes = 1 << 20
 )
 
 // greet sends this end's confirmation on a link that has just opened.
@@ -42,8 +45,9 @@ func (l *peerLink) keep(r party.Received) {
 	if r.Channel == wire.Channel(link.State) {
 		limit = maxEarlyState
 	}
-	if len(l.early) < limit {
+	if len(l.early) < limit && l.waiting+len(r.Data) <= maxEarlyBytes {
 		l.early = append(l.early, r)
+		l.waiting += len(r.Data)
 	}
 }
 
@@ -72,7 +76,7 @@ func (s *Session) settle(ctx context.Context, id party.LinkID, l *peerLink) {
 				s.handle(ctx, r)
 			}
 		}
-		l.early = nil
+		l.early, l.waiting = nil, 0
 		return
 	}
 }

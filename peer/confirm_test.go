@@ -137,6 +137,30 @@ func TestNothingCountsBeforeTheConfirmation(t *testing.T) {
 	}
 }
 
+// A message may have 64 KiB, and each of 16 strangers a link.
+func TestWhatIsNotConfirmedIsKeptInBounds(t *testing.T) {
+	var l peerLink
+	kept := func() (n int) {
+		for _, r := range l.early {
+			n += len(r.Data)
+		}
+		return n
+	}
+	for range 2 * maxEarly {
+		l.keep(party.Received{Channel: wire.Channel(link.Chat), Data: make([]byte, 64<<10)})
+	}
+	if n := kept(); n > maxEarlyBytes || n < maxEarlyBytes/2 {
+		t.Errorf("%d bytes are kept, want no more than %d", n, maxEarlyBytes)
+	}
+	l = peerLink{}
+	for range 2 * maxEarly {
+		l.keep(party.Received{Channel: wire.Channel(link.Chat)})
+	}
+	if len(l.early) != maxEarly {
+		t.Errorf("%d empty messages are kept, want %d", len(l.early), maxEarly)
+	}
+}
+
 func TestGuestWhoNeverConfirmsIsLetGo(t *testing.T) {
 	e := newEvening(t)
 	ana := e.run("host", func(cfg Config) *Session {

@@ -125,6 +125,22 @@ func TestFramesThatAreDroppedRepeatedReflectedOrSwappedOpenNothing(t *testing.T)
 				}
 			}
 		},
+		"drops the answer": func(e *evilServer) func(*evilConn, signaling.Sealed) {
+			return func(from *evilConn, data signaling.Sealed) {
+				if !from.host || from.count != 2 {
+					e.pass(from, data)
+				}
+			}
+		},
+		"makes up an answer": func(e *evilServer) func(*evilConn, signaling.Sealed) {
+			return func(from *evilConn, data signaling.Sealed) {
+				if from.host && from.count == 2 {
+					data = bytes.Clone(data)
+					rand.Read(data[1:])
+				}
+				e.pass(from, data)
+			}
+		},
 		"reflects what guests send": func(e *evilServer) func(*evilConn, signaling.Sealed) {
 			return func(from *evilConn, data signaling.Sealed) {
 				if !from.host {

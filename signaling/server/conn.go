@@ -140,7 +140,9 @@ func (c *conn) end() {
 		c.heart.Stop()
 	}
 	c.mu.Unlock()
+	late := time.AfterFunc(writeWithin, func() { c.ws.Close() }) // a peer that takes a frame now and then
 	c.writers.Wait()
+	late.Stop()
 	if code != 0 {
 		c.linger()
 	}
@@ -248,15 +250,25 @@ func (c *conn) handle(m signaling.Message) bool {
 func (c *conn) write() {
 	for {
 		c.mu.Lock()
-		frames, ping, code := c.queue, c.ping, c.code
-		c.queue, c.queued, c.ping = nil, 0, false
-		if len(frames) == 0 && !ping && code == 0 {
+		var frame []byte // one at a time, so that what waits is never more than is counted
+		if len(c.queue) > 0 {
+			frame, c.queue = c.queue[0], c.queue[1:]
+			c.queued -= len(frame)
+		}
+		ping, code := c.ping, c.code
+		c.ping = false
+		if len(c.queue) > 0 {
+			code = 0 // after what was queued before
+		} else {
+			c.queue = nil
+		}
+		if frame == nil && !ping && code == 0 {
 			c.writing = false
 			c.mu.Unlock()
 			return
 		}
 		c.mu.Unlock()
-		if !c.put(frames, ping, code) {
+		if !c.put(frame, ping, code) {
 			return // and writing stays true: there is no more to be said
 		}
 	}
@@ -264,15 +276,11 @@ func (c *conn) write() {
 
 // put writes; false: the connection has ended, and the reader is told by its
 // closing or by its deadline.
-func (c *conn) put(frames [][]byte, ping bool, code signaling.CloseCode) bool {
-	for _, f := range frames {
-		c.ws.SetWriteDeadline(time.Now().Add(writeWithin))
-		if c.ws.WriteMessage(websocket.BinaryMessage, f) != nil {
-			c.ws.Close()
-			return false
-		}
-	}
-	if ping && c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWithin)) != nil {
+func (c *conn) put(frame []byte, ping bool, code signaling.CloseCode) bool {
+	until := time.Now().Add(writeWithin)
+	c.ws.SetWriteDeadline(until)
+	if frame != nil && c.ws.WriteMessage(websocket.BinaryMessage, frame) != nil ||
+		ping && c.ws.WriteControl(websocket.PingMessage, nil, until) != nil {
 		c.ws.Close()
 		return false
 	}

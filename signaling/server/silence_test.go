@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -152,6 +153,39 @@ func TestWhoNeverReadsLosesItsConnectionAlone(t *testing.T) {
 		synctest.Wait()
 		if n, _ := s.state(); n != 0 {
 			t.Errorf("%d sockets are left", n)
+		}
+	})
+}
+
+// Each frame that is read in time gives the next one its time: a peer that has
+// to go is not to put its end off by that, frame by frame.
+func TestWhoReadsDropByDropIsSentAwayAllTheSame(t *testing.T) {
+	quiet(t, func(t *testing.T, s *Server, dial func() *websocket.Conn) {
+		slow := dial()
+		put(t, slow, signaling.Join{Room: roomOf(1)})
+		synctest.Wait()
+		s.rooms.mu.Lock()
+		for _, g := range s.rooms.rooms[roomOf(1)].guests {
+			for range queueFrames - 1 {
+				g.send(signaling.Relay{Data: make([]byte, 1<<10)})
+			}
+		}
+		s.rooms.mu.Unlock()
+		put(t, slow, signaling.Claimed{}) // which is not for guests to say
+		begun := time.Now()
+		var reading sync.WaitGroup
+		defer reading.Wait()
+		reading.Go(func() {
+			for err := error(nil); err == nil; {
+				_, _, err = slow.ReadMessage()
+				time.Sleep(writeWithin - time.Second)
+			}
+		})
+		for n := 1; n > 0 && time.Since(begun) < time.Hour; n, _ = s.state() {
+			time.Sleep(time.Second)
+		}
+		if took, most := time.Since(begun), writeWithin+lingerWithin+time.Second; took > most {
+			t.Errorf("it took %v, want %v at most", took, most)
 		}
 	})
 }
