@@ -478,6 +478,20 @@ func TestSTUNTellsWhereTheQuestionCameFrom(t *testing.T) {
 	}
 }
 
+func FuzzSTUN(f *testing.F) {
+	f.Add(stun.MustBuild(stun.TransactionID, stun.BindingRequest).Raw, true)
+	f.Add(stun.MustBuild(stun.TransactionID, stun.BindingRequest, stun.NewUsername("a"), stun.Fingerprint).Raw, false)
+	f.Fuzz(func(t *testing.T, b []byte, six bool) {
+		from, most := &net.UDPAddr{IP: net.IPv4(203, 0, 113, 7), Port: 4000}, 20+12+8
+		if six {
+			from, most = &net.UDPAddr{IP: net.ParseIP("2001:db8::7"), Port: 4000}, 20+24+8
+		}
+		if res := answerSTUN(b, from); len(res) > most || res != nil && len(b) < 20 {
+			t.Errorf("%d bytes are answered with %d", len(b), len(res))
+		}
+	})
+}
+
 func TestLogHoldsNoRoomAndNoAddress(t *testing.T) {
 	h := open(t, Config{})
 	host := h.host(0xab)

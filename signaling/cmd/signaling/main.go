@@ -67,7 +67,11 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	}
 	rooms := server.New(o.server)
 	if listeners.stun != nil {
-		go rooms.ServeSTUN(listeners.stun) // until it is closed
+		go func() { // until it is closed
+			if err := rooms.ServeSTUN(listeners.stun); !errors.Is(err, net.ErrClosed) {
+				log.Error("STUN is answered no more; start the server again", "error", err)
+			}
+		}()
 	}
 	handler := site(rooms, o.sample)
 	tcp, scheme := rooms.Listener(listeners.tcp), "http" // counted before TLS costs anything
