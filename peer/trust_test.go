@@ -254,6 +254,11 @@ func TestServerCannotSpliceTwoGuests(t *testing.T) {
 			t.Errorf("a guest's session ended with %v", err)
 		}
 	}
+	tr.ana.mu.Lock()
+	defer tr.ana.mu.Unlock()
+	if n := len(tr.ana.view.People); n != 1 {
+		t.Errorf("the host sees %d people", n)
+	}
 }
 
 func TestServerCannotInventAHost(t *testing.T) {
