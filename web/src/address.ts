@@ -51,11 +51,13 @@ export function fileTitle(name: string): string {
   return name.replace(/\.[a-z0-9]{2,5}$/i, '').replace(/[_+]+/g, ' ').trim();
 }
 
-function isPrivate(host: string): boolean {
-  if (/(^|\.)(localhost|local|internal)$/.test(host)) return true;
+function isPrivate(name: string): boolean {
+  const host = name.replace(/\.$/, ''); // "router.local." is the same name (RFC 1034 section 3.1)
+  if (/(^|\.)(localhost|local|internal|home\.arpa|lan)$/.test(host)) return true;
   if (host.startsWith('[')) { // the parser has made one form of all
-    return /^\[(::1?\]|f[cd]|fe[89ab]|::ffff:)/.test(host);
+    return /^\[(::1?\]|f[cdf]|fe[89ab]|::ffff:|64:ff9b:)/.test(host);
   }
+  if (!host.includes('.')) return true; // "router": a name that only this network knows
   const v4 = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(host);
   if (!v4) return false;
   const [a, b] = [Number(v4[1]), Number(v4[2])];
