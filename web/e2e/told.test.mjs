@@ -1,0 +1,67 @@
+// Who is told what by the page: nobody the invitation, and a film's site nothing before somebody sits down to watch.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { shortFilm } from './films.mjs';
+import { scene } from './scene.mjs';
+
+const site = 'https://films.example';
+
+/** Stands for the film's site, and remembers who asked it. */
+async function isTheSite(v, film) {
+  const asked = [];
+  await v.page.setRequestInterception(true);
+  v.page.on('request', (r) => {
+    if (!r.url().startsWith(site)) { r.continue(); return; }
+    asked.push(r.url());
+    const [, from, to] = /bytes=(\d+)-(\d*)/.exec(r.headers().range ?? 'bytes=0-') ?? [];
+    const first = Number(from), last = to ? Math.min(Number(to), film.length - 1) : film.length - 1;
+    r.respond({
+      status: 206, contentType: 'video/mp4', body: film.subarray(first, last + 1),
+      headers: { 'Accept-Ranges': 'bytes', 'Content-Range': `bytes ${first}-${last}/${film.length}` },
+    });
+  });
+  return asked;
+}
+
+/** All that a page sends to servers: addresses, headers, bodies, and frames of WebSockets. */
+async function listen(v) {
+  const sent = [];
+  const cdp = await v.page.createCDPSession();
+  cdp.on('Network.requestWillBeSent', ({ request: r }) => sent.push(r.url, JSON.stringify(r.headers), r.postData ?? ''));
+  cdp.on('Network.requestWillBeSentExtraInfo', ({ headers }) => sent.push(JSON.stringify(headers)));
+  cdp.on('Network.webSocketCreated', ({ url }) => sent.push(url));
+  cdp.on('Network.webSocketFrameSent', ({ response: f }) => sent.push(Buffer.from(f.payloadData, f.opcode === 1 ? 'utf8' : 'base64')));
+  await cdp.send('Network.enable');
+  return { holds: (what) => sent.filter((b) => b.includes(what)).length };
+}
+
+scene('the invitation goes to no server, and the film\'s site is asked for nothing before the guest sits down', async (s) => {
+  const server = await s.server();
+  const film = readFileSync(shortFilm());
+  const host = await s.visitor('about:blank', { name: 'Ana' });
+  await isTheSite(host, film);
+  await host.goto(server.url);
+  const link = await host.openParty({ url: `${site}/bunny.mp4` });
+
+  const fragment = new URL(link).hash.slice(1);
+  const bytes = Buffer.from(fragment, 'base64url');
+  const room = bytes.subarray(1, 17), secret = bytes.subarray(17);
+  const guest = await s.visitor('about:blank', { name: 'Luc' });
+  const asked = await isTheSite(guest, film);
+  const told = await listen(guest);
+  await guest.goto(link);
+  await guest.reaches('lobby');
+  await guest.page.waitForNetworkIdle();
+  assert.equal(await guest.page.evaluate(() => location.href), `${server.url}/`, 'the address bar shows no invitation');
+  assert.match(await guest.page.evaluate(() => document.body.innerText), /films\.example/, 'the guest reads where the film is');
+  assert.deepEqual(asked, [], 'before the guest sits down the film\'s site hears nothing');
+  await guest.takeSeat();
+  await host.click('play');
+  await guest.watches();
+  assert.ok(asked.length > 0, 'after it, it does');
+  assert.ok(told.holds(room) > 0, 'the server is asked for the room: what it is told is heard here');
+  for (const [what, form] of Object.entries({
+    'the invitation': fragment, 'its end': fragment.slice(23), 'the secret': secret,
+    'the secret in hexadecimal': secret.toString('hex'), 'the secret in base64': secret.toString('base64').slice(0, 20),
+  })) assert.equal(told.holds(form), 0, `${what} was sent to a server`);
+});
