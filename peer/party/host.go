@@ -319,13 +319,14 @@ func (h *Host) observed(o playback.Observation) {
 
 // show puts a film on, at its beginning and paused.
 func (h *Host) show(m wire.Media) {
-	m.ID = h.media.ID + 1
+	first := h.media.ID == 0
+	m.ID = filmNumber(m, h.media.ID)
 	h.media = m
 	h.screen.another()
 	h.patience.Another()
 	h.change(playback.Timeline{Media: m.ID}, false)
 	h.tell(wire.Showing{Media: m})
-	if m.ID > 1 {
+	if !first {
 		h.line(wire.Line{Kind: wire.LineMedia, Who: h.me.ID, Name: h.me.Name, Hue: h.me.Hue, Text: m.Title})
 	}
 }

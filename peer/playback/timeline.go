@@ -92,7 +92,7 @@ import (
 	"github.com/toile-party/toile/peer/clock"
 )
 
-// MediaID numbers the films of one party, from 1. 0 is none.
+// MediaID tells the films of one party apart. 0 is none.
 type MediaID uint32
 
 // Timeline tells where the film is at any time. Each one replaces the one
