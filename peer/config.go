@@ -40,6 +40,9 @@ type Config struct {
 	// Overhear is told every signal before it is sealed, from any goroutine: a
 	// tool that looks for it elsewhere needs to know it; nil: nobody is.
 	Overhear func(signaling.Signal)
+	// Untold is called, from any goroutine, when a link has only addresses that
+	// it may not tell: nobody outside finds this machine. nil: nobody is told.
+	Untold func()
 	// Clock is this device's monotonic clock; nil: the real one. Measurements
 	// give one that drifts.
 	Clock func() clock.Local

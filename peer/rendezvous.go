@@ -140,7 +140,8 @@ func (s *Session) newLink(p *pipe) (*attempt, error) {
 		Message: func(ch link.Channel, data []byte, at clock.Local) {
 			s.mailbox.put(party.Received{Link: id, Channel: wire.Channel(ch), Data: data, At: at})
 		},
-		Moved: func() { s.mailbox.put(party.Moved{Link: id}) },
+		Moved:  func() { s.mailbox.put(party.Moved{Link: id}) },
+		Untold: s.cfg.Untold,
 		Closed: func(err error) {
 			s.mailbox.put(linkClosed{id})
 			shut <- err

@@ -33,6 +33,10 @@ type Config struct {
 	ICE []string
 	// Now stamps messages; nil: the time since the program started.
 	Now func() clock.Local
+	// LAN lets private addresses pass between the peers, and names of
+	// multicast DNS: for people in one network. Without it a link tells public
+	// addresses alone, and looks for its peer at no other.
+	LAN bool
 	// Loopback uses this machine's loopback too, for peers on one machine
 	// without a network.
 	Loopback bool
@@ -75,8 +79,10 @@ func (c *Config) api() *webrtc.API {
 	if c.Net != nil {
 		s.SetNet(c.Net)
 		s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
-	} else {
+	} else if c.LAN {
 		s.SetICEMulticastDNSMode(ice.MulticastDNSModeQueryOnly)
+	} else { // a stranger's candidate must not make this machine ask its network for names
+		s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
 	}
 	if c.Loopback || c.LoopbackOnly {
 		s.SetIncludeLoopbackCandidate(true)
@@ -89,7 +95,7 @@ func (c *Config) api() *webrtc.API {
 	if !c.LoopbackOnly {
 		s.SetIPFilter(func(ip net.IP) bool { return ip.To4() == nil || !ip.IsLinkLocalUnicast() })
 	}
-	s.SetRemoteIPFilter(c.reachable)
+	s.SetRemoteIPFilter(c.public)
 	return webrtc.NewAPI(webrtc.WithSettingEngine(s))
 }
 
@@ -103,17 +109,6 @@ func tellable(name string) bool {
 		}
 	}
 	return true
-}
-
-// reachable tells whether a peer may be looked for at an address that it
-// names. Whoever has the link could otherwise make a native host send packets
-// to services on its own machine, or to everybody in its network at once. A
-// browser makes the same choice for the page.
-func (c *Config) reachable(ip net.IP) bool {
-	if ip.IsLoopback() {
-		return c.Loopback || c.LoopbackOnly
-	}
-	return !ip.IsUnspecified() && !ip.IsMulticast() && !ip.Equal(net.IPv4bcast) && !(ip.To4() != nil && ip.IsLinkLocalUnicast())
 }
 
 // silent keeps pion's own log to itself: what matters comes as an event.

@@ -78,6 +78,9 @@ type Events struct {
 	// Moved tells that an open link goes another way through the network from
 	// now on. Not every browser tells. nil: nobody wants to know.
 	Moved func()
+	// Untold tells that this side has no address that it may tell: only those
+	// of private networks. Browsers do not tell; nil: nobody wants to know.
+	Untold func()
 	// Closed is called once, last. The reason is nil when this side closed.
 	Closed func(reason error)
 }

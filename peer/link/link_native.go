@@ -33,6 +33,8 @@ type Link struct {
 	own     Fingerprint
 	peer    Fingerprint
 	taken   int // candidates of the other side
+	told    int // candidates of this side
+	heldOff int // those of this side that are kept to itself
 	early   []string
 	ended   bool
 	readers sync.WaitGroup
@@ -275,10 +277,27 @@ func (l *Link) local(c *webrtc.ICECandidate) {
 		return
 	}
 	if c == nil {
+		l.mu.Lock()
+		none := l.told == 0 && l.heldOff > 0
+		l.mu.Unlock()
+		if none && l.ev.Untold != nil {
+			l.ev.Untold()
+		}
 		l.ev.Candidate("")
 		return
 	}
-	if b, err := json.Marshal(c.ToJSON()); err == nil {
+	told, ok := l.cfg.told(*c)
+	l.mu.Lock()
+	if ok {
+		l.told++
+	} else {
+		l.heldOff++
+	}
+	l.mu.Unlock()
+	if !ok {
+		return
+	}
+	if b, err := json.Marshal(told.ToJSON()); err == nil {
 		l.ev.Candidate(string(b))
 	}
 }

@@ -106,7 +106,7 @@ func host(c impair.Condition, seed uint64, listen, signaling, film, file string,
 			return clock.Local(float64(time.Since(true_.start))*(1+c.Drift)) + clock.Local(time.Hour)
 		},
 		Media: wire.Media{URL: film, Title: "Frames", Duration: length},
-		Link:  link.Config{Loopback: true, Mux: mux},
+		Link:  link.Config{LAN: true, Loopback: true, Mux: mux},
 	})
 	l, err := net.Listen("tcp", listen)
 	if err != nil {

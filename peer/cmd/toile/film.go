@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"net/netip"
 	"net/url"
 	"os"
 	"path"
@@ -85,4 +86,24 @@ func pageOf(link string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// atHome tells whether a page's address is of this machine or its own network.
+// Whoever comes by it is in that network too, so that private addresses tell
+// them nothing and are the only way to them: no STUN server in there sees
+// another. Only how the address is written counts, never what DNS or a server
+// answers, so that no stranger can turn this on; and whoever made a link with
+// such an address can see no more by it than what is in that network.
+func atHome(page string) bool {
+	u, err := url.Parse(page)
+	if err != nil {
+		return false
+	}
+	name := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	if name == "localhost" || strings.HasSuffix(name, ".localhost") || strings.HasSuffix(name, ".local") {
+		return true // RFC 6761 section 6.3, RFC 6762 section 3
+	}
+	a, err := netip.ParseAddr(name)
+	a = a.Unmap()
+	return err == nil && (a.IsLoopback() || a.IsPrivate() || a.IsLinkLocalUnicast())
 }

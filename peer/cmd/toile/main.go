@@ -18,6 +18,7 @@ import (
 	"os"
 	"os/signal"
 	"os/user"
+	"sync"
 	"syscall"
 
 	"github.com/toile-party/toile/peer"
@@ -47,6 +48,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 	name := fs.String("name", userName(env), w.flagName)
 	hue := fs.Uint("hue", 205, w.flagHue)
 	server := fs.String("server", "http://localhost:8080", w.flagServer)
+	lan := fs.Bool("lan", false, w.flagLAN)
 	loopback := fs.Bool("loopback", false, w.flagLoopback)
 	room := fs.String("room", "", w.flagRoom)
 	fs.Usage = func() { fmt.Fprint(errs, w.usage); fs.PrintDefaults() }
@@ -97,6 +99,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 		return 2
 	}
 	cfg.Signaling = ws
+	cfg.Link.LAN = *lan || atHome(page)
+	var once sync.Once
+	cfg.Untold = func() { once.Do(func() { t.print("! " + w.untold) }) }
 	player := peer.NewVirtual()
 	cfg.Player = player
 	var s *peer.Session

@@ -11,23 +11,23 @@ import (
 
 // words is one language of the terminal.
 type words struct {
-	usage, flagName, flagHue, flagServer, flagLoopback, flagRoom string
-	share, hint, notYet, seated, here, comeBack, help            string
-	mayNot, badSeek, badSpeed                                    string
-	away, connected                                              string
-	paused, playing, soon                                        string
-	filmAt, copyOf, noFilmFmt, noRoomFmt, badServerFmt           string
-	lines                                                        [wire.LineUnlocked + 1]string
-	codes                                                        map[string]string
-	sync                                                         map[party.SyncState]string
-	host                                                         string
-	drives, muted, isReady, asksFor                              string
-	youDrive, newLink, knocked, quiet, nobody, nothing           string
-	knocks, asks, check, counting, calledOff, undo               string
-	badName, badEmoji, badCount, badAllow, badWait               string
-	rulesFmt                                                     string
-	became                                                       map[string]string // by wire's rule names, but the Drives
-	devices                                                      [wire.DeviceTerminal + 1]string
+	usage, flagName, flagHue, flagServer, flagLAN, flagLoopback, flagRoom, untold string
+	share, hint, notYet, seated, here, comeBack, help                             string
+	mayNot, badSeek, badSpeed                                                     string
+	away, connected                                                               string
+	paused, playing, soon                                                         string
+	filmAt, copyOf, noFilmFmt, noRoomFmt, badServerFmt                            string
+	lines                                                                         [wire.LineUnlocked + 1]string
+	codes                                                                         map[string]string
+	sync                                                                          map[party.SyncState]string
+	host                                                                          string
+	drives, muted, isReady, asksFor                                               string
+	youDrive, newLink, knocked, quiet, nobody, nothing                            string
+	knocks, asks, check, counting, calledOff, undo                                string
+	badName, badEmoji, badCount, badAllow, badWait                                string
+	rulesFmt                                                                      string
+	became                                                                        map[string]string // by wire's rule names, but the Drives
+	devices                                                                       [wire.DeviceTerminal + 1]string
 }
 
 // wordsFor follows the locale of the terminal (POSIX, XBD 8.2).

@@ -15,6 +15,8 @@ var english = words{
 	flagName:     "your name in the party",
 	flagHue:      "your colour, in degrees (0 to 359)",
 	flagServer:   "the signaling server's page, for host and for a bare link",
+	flagLAN:      "tell private addresses too, for people in one network (by itself when the server's address is one)",
+	untold:       "This machine has no address on the Internet, and STUN found none: nobody can connect. If your friends are in the same network as you, start again with -lan, which tells them its private addresses.",
 	flagLoopback: "connect over this machine's loopback too, for trying things out",
 	flagRoom:     "host: a file that keeps the room, so that its link is good again after a restart",
 	share:        "The party is open. Send this link to your friends:",

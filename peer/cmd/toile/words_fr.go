@@ -15,6 +15,8 @@ var french = words{
 	flagName:     "votre nom dans la séance",
 	flagHue:      "votre couleur, en degrés (0 à 359)",
 	flagServer:   "la page du serveur de signalisation, pour host et pour un lien nu",
+	flagLAN:      "donner aussi les adresses privées, pour un même réseau (d’office si l’adresse du serveur en est une)",
+	untold:       "Cette machine n’a pas d’adresse sur Internet, et STUN n’en a pas trouvé : personne ne peut se connecter. Si vos amis sont sur le même réseau que vous, recommencez avec -lan, qui leur donne ses adresses privées.",
 	flagLoopback: "se connecter aussi par la boucle locale, pour essayer",
 	flagRoom:     "host : un fichier qui garde la salle, pour que son lien serve encore après un redémarrage",
 	share:        "La séance est ouverte. Envoyez ce lien à vos amis :",
