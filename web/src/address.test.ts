@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { complete, fileTitle, foreignSite, judge, titleOf } from './address';
+import { complete, fileTitle, foreignSite, isInvitation, judge, judgeTyped, titleOf } from './address';
 
 const page = 'https://toile.example/';
 
@@ -45,6 +45,22 @@ test('an address without its scheme means https', () => {
   expect(complete('https://cdn.example/f')).toBe('https://cdn.example/f');
   expect(complete('/sample/f.mp4')).toBe('/sample/f.mp4');
   expect(complete('')).toBe('');
+});
+
+test('a link is taken out of the sentence around it', () => {
+  expect(complete('Tonight: https://cdn.example/f.mp4, at nine!')).toBe('https://cdn.example/f.mp4');
+  expect(complete('We watch https://cdn.example/f.mp4, at nine!')).toBe('https://cdn.example/f.mp4');
+  expect(complete('https://cdn.example/my film.mp4')).toBe('https://cdn.example/my film.mp4');
+});
+
+test('a word and an invitation are no film', () => {
+  const invitation = `${page}#${'A'.repeat(44)}`;
+  expect(judgeTyped('hello', page)).toBe('bad');
+  expect(judgeTyped(invitation, page)).toBe('bad');
+  expect(judgeTyped('/sample/f.mp4', page)).toBe('ok');
+  expect(judgeTyped('https://cdn.example/f.mp4#t=10', page)).toBe('ok');
+  expect(isInvitation(`Come: ${invitation}`)).toBe(true);
+  expect(isInvitation('https://cdn.example/f.mp4#t=10')).toBe(false);
 });
 
 test('a title is what an address or a file tells', () => {

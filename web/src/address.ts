@@ -19,12 +19,25 @@ export function judge(address: string, base: string): Verdict {
   return url.protocol === 'https:' && !isPrivate(url.hostname) ? 'ok' : 'insecure';
 }
 
-/** Makes an address of what somebody pasted: "example.org/film.mp4" means https. */
+/** Makes an address of what somebody pasted: the link out of a sentence, and "example.org/film.mp4" means https. */
 export function complete(text: string): string {
   const trimmed = text.trim();
-  return /^[a-z][a-z0-9+.-]*:/i.test(trimmed) || trimmed.startsWith('/') || !/^[^\s/]+\.[^\s/]+\//.test(trimmed)
-    ? trimmed : `https://${trimmed}`;
+  if (/^[a-z][a-z0-9+.-]*:(?!\s)/i.test(trimmed) || trimmed.startsWith('/')) return trimmed;
+  const link = /https?:\/\/[^\s<>"«»]+/i.exec(trimmed);
+  if (link) return link[0].replace(/[.,;:!?)]+$/, '');
+  return /^[^\s/]+\.[^\s/]+\//.test(trimmed) ? `https://${trimmed}` : trimmed;
 }
+
+/**
+ * Judges what somebody typed, once complete. "hello" would be found beside the page, and an invitation is the page
+ * itself: neither is a film.
+ */
+export function judgeTyped(address: string, base: string): Verdict {
+  return /^([a-z][a-z0-9+.-]*:|\/)/i.test(address) && !isInvitation(address) ? judge(address, base) : 'bad';
+}
+
+/** Whether a text has an invitation's link in it. */
+export const isInvitation = (text: string): boolean => /#[\w-]{44}(?![\w-])/.test(text);
 
 /** The site that a film comes from, if it is not the page's own. */
 export function foreignSite(address: string, base: string): string {

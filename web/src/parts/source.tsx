@@ -1,7 +1,7 @@
 // Where a film comes from: an address or a file, and on the first page also an invitation.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { complete, fileTitle, judge, titleOf } from '../address';
+import { complete, fileTitle, isInvitation, judgeTyped, titleOf } from '../address';
 import { sample } from '../config';
 import { fileSize } from '../format';
 import type { Choice } from '../peer';
@@ -41,8 +41,9 @@ export function Source({ submit, onFilm, onInvitation, children, note }: Props) 
       else setWrong(w.needFile);
     } else {
       const wanted = complete(address);
-      const verdict = judge(wanted, location.href);
+      const verdict = judgeTyped(wanted, location.href);
       if (!wanted) setWrong(w.needLink);
+      else if (onInvitation && isInvitation(address)) onInvitation(address.trim()); // pasted where the page opens
       else if (verdict === 'ok') onFilm(byURL(wanted), null);
       else setWrong(verdict === 'bad' ? w.badLink : w.insecure);
     }
