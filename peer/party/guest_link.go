@@ -113,6 +113,8 @@ func (g *Guest) receive(ev Received) {
 		g.hush()
 	case wire.Cue:
 		g.cue, g.dirty = m, true
+	case wire.Hidden:
+		g.hidden, g.dirty = m.Who, true
 	case wire.Waiting:
 		g.waiting, g.dirty = m, true
 	case wire.Invite:
@@ -142,7 +144,7 @@ func (g *Guest) welcome(m wire.Welcome) {
 	g.told, g.waiting = wire.Status{}, wire.Waiting{}
 	g.rules, g.cue = m.Rules, m.Cue
 	g.people = m.People
-	g.typists = nil
+	g.typists, g.hidden = nil, nil
 	if m.Media.ID != g.media.ID {
 		g.showing(m.Media)
 	}

@@ -66,6 +66,7 @@ type Host struct {
 	cleared   uint32 // up to here nothing spoken is left
 	typing    clock.Local
 	typists   []wire.PersonID // never changed in place
+	hidden    []wire.PersonID // as last told; never changed in place
 	reactions reactions
 	reacts    bucket // everybody's together: each goes to everybody
 
@@ -292,6 +293,7 @@ func (h *Host) elapse() {
 	}
 	if h.now >= h.stats {
 		h.health()
+		h.whoHides()
 		h.stats = h.now.Add(statsEvery)
 	}
 }
@@ -355,7 +357,7 @@ func (h *Host) view() View {
 		Film:     seen(h.state, h.clock, h.now),
 		Sync:     badge(h.clock, &h.screen),
 		MayDrive: true, MayChat: true, Rules: h.rules,
-		Typing: h.typists, Cue: cued(h.cue, h.clock, h.now), Reactions: h.reactions.list, ReactionsRev: h.reactions.rev,
+		Typing: h.typists, Hidden: h.hidden, Cue: cued(h.cue, h.clock, h.now), Reactions: h.reactions.list, ReactionsRev: h.reactions.rev,
 		Trail: h.screen.trail.last(),
 	}
 	if len(h.wait.people) > 0 {

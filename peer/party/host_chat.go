@@ -77,7 +77,8 @@ func (h *Host) clear() {
 	h.notice(wire.LineCleared, h.me)
 }
 
-// catchUp tells a guest what was said. It may have been here before.
+// catchUp tells a guest what was said, and what the people do. It may have been
+// here before.
 func (h *Host) catchUp(g *guest) {
 	if h.cleared > 0 {
 		h.send(g, wire.Cleared{Upto: h.cleared})
@@ -86,6 +87,9 @@ func (h *Host) catchUp(g *guest) {
 		h.send(g, l.Line)
 	}
 	h.send(g, wire.Typists{Who: h.typists})
+	if len(h.hidden) > 0 {
+		h.send(g, wire.Hidden{Who: h.hidden})
+	}
 }
 
 // types notes that a person writes, until it is forgotten.

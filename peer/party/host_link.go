@@ -1,6 +1,7 @@
 package party
 
 import (
+	"slices"
 	"time"
 
 	"github.com/toile-party/toile/peer/clock"
@@ -355,4 +356,24 @@ func (h *Host) health() {
 		h.tell(wire.Health{People: all[:n]})
 		all = all[n:]
 	}
+}
+
+// whoHides tells everybody whose tab is hidden, if that changed. It is asked
+// once a second, so that nobody who turns a tab back and forth floods the room.
+func (h *Host) whoHides() {
+	var who []wire.PersonID
+	if h.screen.last.Hidden {
+		who = append(who, h.me.ID)
+	}
+	for _, g := range h.guests {
+		if g.seat != nil && g.hidden && len(who) < wire.MaxPeople {
+			who = append(who, g.seat.ID)
+		}
+	}
+	if slices.Equal(who, h.hidden) {
+		return
+	}
+	h.hidden = who
+	h.tellSeated(wire.Hidden{Who: who})
+	h.dirty = true
 }

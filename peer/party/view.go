@@ -88,7 +88,8 @@ type View struct {
 	MayChat    bool
 	Rules      wire.Rules
 	Typing     []wire.PersonID
-	Knocking   []Knock // who waits at the host's door
+	Hidden     []wire.PersonID // whose page is hidden
+	Knocking   []Knock         // who waits at the host's door
 	Cue        CueView
 	Reactions  []Reaction // of the last five seconds
 

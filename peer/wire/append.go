@@ -39,6 +39,7 @@ const (
 	typeTypists  = 0x28
 	typeInvite   = 0x29
 	typeWaiting  = 0x30
+	typeHidden   = 0x31
 )
 
 // Append appends the frame of m to b. The caller keeps to the limits of this
@@ -117,10 +118,7 @@ func (m Status) append(b []byte) []byte {
 }
 
 func (m Waiting) append(b []byte) []byte {
-	b = putCount(append(b, typeWaiting), len(m.For))
-	for _, id := range m.For {
-		b = put32(b, uint32(id))
-	}
+	b = putIDs(append(b, typeWaiting), m.For)
 	return put64(put64(b, m.Since), m.Until)
 }
 
@@ -140,6 +138,16 @@ func putTimeline(b []byte, t playback.Timeline) []byte {
 
 func putState(b []byte, s State) []byte {
 	return putBool(putFloat(putTimeline(b, s.Timeline), s.Speed), s.Resuming)
+}
+
+func (m Hidden) append(b []byte) []byte { return putIDs(append(b, typeHidden), m.Who) }
+
+func putIDs(b []byte, ids []PersonID) []byte {
+	b = putCount(b, len(ids))
+	for _, id := range ids {
+		b = put32(b, uint32(id))
+	}
+	return b
 }
 
 func putCondition(b []byte, c Condition) []byte {

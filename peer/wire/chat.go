@@ -125,13 +125,7 @@ func (m Erased) append(b []byte) []byte  { return put32(append(b, typeErased), m
 func (m Cleared) append(b []byte) []byte { return put32(append(b, typeCleared), m.Upto) }
 func (m Typing) append(b []byte) []byte  { return putBool(append(b, typeTyping), m.On) }
 
-func (m Typists) append(b []byte) []byte {
-	b = putCount(append(b, typeTypists), len(m.Who))
-	for _, id := range m.Who {
-		b = put32(b, uint32(id))
-	}
-	return b
-}
+func (m Typists) append(b []byte) []byte { return putIDs(append(b, typeTypists), m.Who) }
 
 func (r *reader) line() Line {
 	return Line{
@@ -147,12 +141,4 @@ func (r *reader) reaction() Reaction {
 		ID: r.u32(), Who: PersonID(r.u32()), Name: r.string(MaxName), Hue: r.hue(),
 		Emoji: r.string(MaxEmoji), At: clock.Party(r.span()),
 	}
-}
-
-func (r *reader) typists() Typists {
-	var t Typists
-	for range r.count(MaxPeople) {
-		t.Who = append(t.Who, PersonID(r.u32()))
-	}
-	return t
 }

@@ -231,6 +231,10 @@ type Status struct {
 // Showing tells what is on now.
 type Showing struct{ Media Media }
 
+// Hidden are all whose page is hidden: a tab behind another, or a window put
+// away. They may still listen, or watch the film in a window of its own.
+type Hidden struct{ Who []PersonID }
+
 // Waiting tells for whom the room stands still; for nobody when For is empty.
 type Waiting struct {
 	For          []PersonID
@@ -254,5 +258,6 @@ func (Left) Channel() Channel    { return ChannelControl }
 func (Request) Channel() Channel { return ChannelControl }
 func (Status) Channel() Channel  { return ChannelState }
 func (Showing) Channel() Channel { return ChannelControl }
+func (Hidden) Channel() Channel  { return ChannelControl }
 func (Waiting) Channel() Channel { return ChannelControl }
 func (Bye) Channel() Channel     { return ChannelControl }

@@ -90,7 +90,9 @@ func Parse(b []byte) (Message, error) {
 	case typeTyping:
 		m = Typing{On: r.bool()}
 	case typeTypists:
-		m = r.typists()
+		m = Typists{Who: r.ids()}
+	case typeHidden:
+		m = Hidden{Who: r.ids()}
 	default:
 		return nil, ErrUnknown
 	}
@@ -135,11 +137,15 @@ func (r *reader) welcome() Welcome {
 	return w
 }
 
-func (r *reader) waiting() Waiting {
-	var w Waiting
+func (r *reader) ids() (ids []PersonID) {
 	for range r.count(MaxPeople) {
-		w.For = append(w.For, PersonID(r.u32()))
+		ids = append(ids, PersonID(r.u32()))
 	}
+	return ids
+}
+
+func (r *reader) waiting() Waiting {
+	w := Waiting{For: r.ids()}
 	w.Since, w.Until = clock.Party(r.span()), clock.Party(r.span())
 	return w
 }

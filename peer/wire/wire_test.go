@@ -64,6 +64,7 @@ var examples = map[string]Message{
 	"erased":   Erased{Seq: 12},
 	"cleared":  Cleared{Upto: 12},
 	"typing":   Typing{On: true},
+	"hidden":   Hidden{Who: []PersonID{1, 7}},
 	"typists":  Typists{Who: []PersonID{1, 7}},
 }
 
@@ -136,6 +137,7 @@ func TestParseRefuses(t *testing.T) {
 		"a boolean that is neither":     {typeReady, 2},
 		"a rule of another age":         {typeRules, 9, 0, 0, 0, 0},
 		"an emoji over its limit":       Append(nil, React{Emoji: strings.Repeat("x", MaxEmoji+1)}),
+		"more hidden than people":       Append(nil, Hidden{Who: make([]PersonID, MaxPeople+1)}),
 		"more typists than people":      Append(nil, Typists{Who: make([]PersonID, MaxPeople+1)}),
 		"a round trip before the start": Append(nil, Status{Condition: Condition{RTT: -1}}),
 	} {

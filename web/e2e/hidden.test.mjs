@@ -29,6 +29,7 @@ scene('a hidden tab stays in sync, follows pause and play, and comes back as if 
   const other = await guest.browser.newPage();
   await other.bringToFront();
   await until('the tab is hidden', async () => await guest.page.evaluate(() => document.visibilityState) === 'hidden');
+  await until('the host sees that it is', async () => await host.page.$('[data-test=is-hidden]') !== null);
   const slow = await guest.page.evaluate(async () => {
     const began = performance.now();
     for (let i = 0; i < 3; i++) await new Promise((done) => setTimeout(done, 10));
@@ -47,6 +48,7 @@ scene('a hidden tab stays in sync, follows pause and play, and comes back as if 
   await guest.sees('the film runs', (v) => !v.paused);
   await until('the sound is together again', async () => Math.abs(await apart(host, guest)) < near, { describe: () => guest.describe() });
   await guest.page.bringToFront();
+  await until('the host sees that it is back', async () => await host.page.$('[data-test=is-hidden]') === null);
   await guest.countsDisturbances();
   await guest.watches();
   await until('the pictures are together', async () => Math.abs(await apart(host, guest)) < near, { describe: () => guest.describe() });

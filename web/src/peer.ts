@@ -15,6 +15,7 @@ export interface Person {
   typing: boolean;
   ready: boolean; // said so in the ready check
   asks: boolean; // for the remote
+  hidden: boolean; // their tab is behind another, or the window put away
   device: Device | '';
   uncertainty: number | null; // ms that offset may be wrong by (two standard errors)
 }

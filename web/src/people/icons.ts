@@ -2,6 +2,7 @@
 // icons that it names, whoever uses them.
 export { default as bellIcon } from 'lucide-static/icons/bell.svg';
 export { default as crownIcon } from 'lucide-static/icons/crown.svg';
+export { default as hiddenIcon } from 'lucide-static/icons/eye-off.svg';
 export { default as kickIcon } from 'lucide-static/icons/user-x.svg';
 export { default as lockIcon } from 'lucide-static/icons/lock.svg';
 export { default as monitorIcon } from 'lucide-static/icons/monitor.svg';

@@ -215,3 +215,11 @@ test('every rule that may change has a line for the chat in both languages, and 
     for (const s of [...said, became('of-a-newer-host')]) expect(s).toMatch(/\S{3}/);
   }
 });
+
+test('whose tab is hidden has a sign, in words too', async () => {
+  view.value = hosted({ people: [aPerson({ id: 1, name: 'Ana', host: true, me: true }), aPerson({ id: 2, hidden: true })] });
+  await act(() => render(<People />, place));
+  expect(all('is-hidden').map((m) => plain(m.textContent))).toEqual(['tab in the background']);
+  expect(plain(all('person')[1]!.textContent)).toContain('Luc');
+  expect(all('person')[1]!.contains(find('is-hidden'))).toBe(true);
+});

@@ -11,7 +11,7 @@ import { inside } from '../text/inside';
 import { Kick } from './kick';
 import { Me } from './me';
 import { Menu } from './menu';
-import { crownIcon, monitorIcon, moreIcon, pencilIcon, phoneIcon, remoteIcon, terminalIcon } from './icons';
+import { crownIcon, hiddenIcon, monitorIcon, moreIcon, pencilIcon, phoneIcon, remoteIcon, terminalIcon } from './icons';
 
 const devices = { computer: monitorIcon, phone: phoneIcon, terminal: terminalIcon } as const;
 
@@ -70,6 +70,7 @@ function Marks({ p }: { p: Person }) {
     <>
       {mark(p.drives && !p.host && v?.rules.drive === 'chosen', 'remote', remoteIcon, w.remote)}
       {mark(p.asks, 'asks', handIcon, w.asks)}
+      {mark(p.hidden, 'hidden', hiddenIcon, w.hidden)}
       {mark(p.muted, 'muted', muteIcon, w.muted)}
       {mark(v?.check != null && p.ready, 'ready', checkIcon, w.ready)}
     </>

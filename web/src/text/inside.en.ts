@@ -5,7 +5,7 @@ const count = plural('en');
 export const en = {
   roster: {
     you: 'you',
-    host: 'Host', remote: 'has the remote', muted: 'muted', typing: 'writing…', ready: 'ready', asks: 'asks for the remote',
+    host: 'Host', remote: 'has the remote', muted: 'muted', typing: 'writing…', ready: 'ready', asks: 'asks for the remote', hidden: 'tab in the background',
     device: { computer: 'On a computer', phone: 'On a phone', terminal: 'In a terminal' },
     state: { ok: 'Watching', buffering: 'Film is loading', weak: 'Weak connection', 'no-film': 'No film yet' },
     /** How far away this person's film is. */

@@ -6,7 +6,7 @@ const count = plural('fr');
 export const fr = {
   roster: {
     you: 'vous',
-    host: 'Hôte', remote: 'a la télécommande', muted: 'sans parole', typing: 'écrit…', ready: 'est prêt', asks: 'demande la télécommande',
+    host: 'Hôte', remote: 'a la télécommande', muted: 'sans parole', typing: 'écrit…', ready: 'est prêt', asks: 'demande la télécommande', hidden: 'onglet en arrière-plan',
     device: { computer: 'Sur ordinateur', phone: 'Sur téléphone', terminal: 'Dans un terminal' },
     state: { ok: 'Regarde', buffering: 'Le film se charge', weak: 'Connexion faible', 'no-film': 'Pas encore de film' },
     offset: (d: string, give: string) => give ? `${d} par rapport au film de la séance, à ${give} près` : `${d} par rapport au film de la séance`,
