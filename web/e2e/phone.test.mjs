@@ -1,5 +1,5 @@
-// An evening on a phone: a friend's link, two taps to the film, a word to the others, and home. By fingers, in a
-// window of a phone's size.
+// A whole evening: somebody opens a room, and a friend comes by phone. A link, two taps to the film, a word to the
+// others, a reaction, the remote, and home. By fingers, in a window of a phone's size; each browser by itself.
 import assert from 'node:assert/strict';
 import { scene } from './scene.mjs';
 import { until } from './until.mjs';
@@ -26,7 +26,7 @@ class Phone {
 for (const browser of ['chrome', 'firefox']) {
   scene(`an evening on a phone (${browser})`, async (s) => {
     const server = await s.server();
-    const { host, link } = await s.host(server);
+    const { host, link } = await s.host(server, { browser });
     await host.click('play');
     await host.watches();
 
@@ -53,6 +53,14 @@ for (const browser of ['chrome', 'firefox']) {
     await host.say('you made it');
     await v.reads('you made it');
 
+    await host.page.evaluate(() => {
+      new MutationObserver((all) => {
+        for (const m of all) for (const el of m.addedNodes) window.floated ??= el.dataset?.emoji;
+      }).observe(document.querySelector('.floating'), { childList: true });
+    });
+    await (await v.page.waitForSelector('[data-test=react][data-emoji="👏"]', { visible: true })).tap();
+    await until('the reaction floats over the host\'s film', async () => await host.page.evaluate(() => window.floated) === '👏');
+
     await zoe.tap('people');
     await until('she sees who is there', async () => (await v.people()).length === 2);
     await zoe.tap('chat');
@@ -73,6 +81,20 @@ for (const browser of ['chrome', 'firefox']) {
     await v.sees('the film stands', (f) => f.paused);
     await host.click('play');
     await v.watches();
+
+    // The remote goes over to her: first she asks, then she drives.
+    const wake = async () => browser === 'chrome' ? v.page.touchscreen.tap(200, 120) : v.page.mouse.move(200, 120 + Math.random());
+    await wake();
+    await zoe.tap('ask-remote');
+    await host.click('people');
+    await host.click('asks-yes');
+    await until('she may drive', () => v.page.$eval(v.at('play'), (b) => b.ariaDisabled !== 'true'));
+    await wake();
+    await zoe.tap('play');
+    await host.sees('the film stands', (f) => f.paused);
+    await zoe.tap('play');
+    await host.watches();
+    await host.click('chat');
 
     await zoe.tap('leave');
     await v.told(/kept nowhere/); // what was said goes with the party
