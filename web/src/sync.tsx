@@ -35,7 +35,7 @@ export function SyncPanel({ close }: { close: () => void }) {
       <small class="key"><i class="off" />{w.keyOffset}<i class="rate" />{w.keyRate}</small>
       <dl class="facts">
         {fact(w.offset, s.offset === null ? '–' : `${exact.format(s.offset)} ms`)}
-        {fact(w.uncertainty, s.uncertainty === null ? '–' : `± ${plain.format(s.uncertainty)} ms`)}
+        {fact(w.uncertainty, s.uncertainty === null ? '–' : `± ${plain.format(Math.max(1, s.uncertainty))} ms`)}
         {v.role === 'guest' && fact(w.rtt, s.rtt === null ? '–' : `${plain.format(s.rtt)} ms`)}
       </dl>
       {!s.safe && <p role="status">{w.unsafe}</p>}
