@@ -214,7 +214,7 @@ function Glow() {
     // Blurred here, at 32 by 18, and not by the page's style: without a graphics card a large blur under a film that
     // moves took nine tenths of a core, and the film's pictures were dropped.
     canvas.filter = 'blur(2px) saturate(1.5) brightness(.42)';
-    const timer = setInterval(() => { if (!document.hidden) player.paint(canvas); }, 250);
+    const timer = setInterval(() => { if (!document.hidden && canvas.canvas.checkVisibility()) player.paint(canvas); }, 250);
     return () => clearInterval(timer);
   }, []);
   return <canvas ref={ref} class="amb" width="32" height="18" aria-hidden="true" />;
