@@ -4,15 +4,16 @@ import { readFileSync } from 'node:fs';
 import { shortFilm } from './films.mjs';
 import { scene } from './scene.mjs';
 
-const site = 'https://films.example';
+const site = 'https://films.example', other = 'https://cdn.example';
 
-/** Stands for the film's site, and remembers who asked it. */
+/** Stands for the films' sites, and remembers who asked them. */
 async function isTheSite(v, film) {
   const asked = [];
   await v.page.setRequestInterception(true);
   v.page.on('request', (r) => {
-    if (!r.url().startsWith(site)) { r.continue(); return; }
-    asked.push(r.url());
+    const { origin } = new URL(r.url());
+    if (origin !== site && origin !== other) { r.continue(); return; }
+    asked.push(origin);
     const [, from, to] = /bytes=(\d+)-(\d*)/.exec(r.headers().range ?? 'bytes=0-') ?? [];
     const first = Number(from), last = to ? Math.min(Number(to), film.length - 1) : film.length - 1;
     r.respond({
@@ -64,4 +65,45 @@ scene('the invitation goes to no server, and the film\'s site is asked for nothi
     'the invitation': fragment, 'its end': fragment.slice(23), 'the secret': secret,
     'the secret in hexadecimal': secret.toString('hex'), 'the secret in base64': secret.toString('base64').slice(0, 20),
   })) assert.equal(told.holds(form), 0, `${what} was sent to a server`);
+
+  // The host puts on a film of another site: whoever sat down agreed to the first one only.
+  await host.click('change-film');
+  await host.fill('source-url', `${other}/bunny.mp4`);
+  await host.click('open-room');
+  await asksFor(guest, 'cdn.example');
+  await host.click('play');
+  await host.watches();
+  assert.ok(!asked.includes(other), 'before the guest agrees to it the other site hears nothing');
+  await guest.click('site-yes');
+  await guest.watches();
+  assert.ok(asked.includes(other));
 });
+
+scene('whoever comes in without having seen the film is asked before its site is', async (s) => {
+  const server = await s.server();
+  const film = readFileSync(shortFilm());
+  const ana = s.native('host', '-server', server.url, '-name', 'Ana', `${site}/bunny.mp4`);
+  const [link] = await ana.prints(/http:\S+#[\w-]{44}/);
+  ana.type('/approve on');
+  await ana.prints(/newcomers knock/);
+  const guest = await s.visitor('about:blank', { name: 'Luc' });
+  const asked = await isTheSite(guest, film);
+  await guest.goto(link);
+  await guest.reaches('lobby');
+  await guest.fill('name', 'Luc');
+  await guest.click('take-seat');
+  await ana.prints(/Luc knocks/);
+  ana.type('/admit');
+  await guest.reaches('theatre');
+  await asksFor(guest, 'films.example');
+  await guest.page.waitForNetworkIdle();
+  assert.deepEqual(asked, []);
+  await guest.click('site-yes');
+  ana.type('/play');
+  await guest.watches();
+});
+
+async function asksFor(v, host) {
+  await v.find('site');
+  assert.match(await v.text('site'), new RegExp(host.replaceAll('.', '\\.')), 'the guest reads which site it is');
+}

@@ -1,6 +1,6 @@
 // Gives the player the film that is on: an address, or each person's own copy of a file.
 import { computed, effect, signal, untracked } from '@preact/signals';
-import { judge } from './address';
+import { foreignSite, judge } from './address';
 import type { Media } from './peer';
 import { Player } from './player';
 import { describe, locate } from './player/system';
@@ -14,6 +14,23 @@ export const copy = signal<File | null>(null);
 const copyOf = signal(0); // the id of the film it is a copy of
 /** The person was told that their copy differs, and keeps it. */
 export const mismatchKept = signal(0);
+
+/** The sites that this person agreed to load films from: each sees the address of whoever does. */
+const agreed = new Set<string>();
+const siteOf = (media: Media | null | undefined) => media?.kind === 'url' ? foreignSite(media.url, location.href) : '';
+
+/** The film that is on, while the person has not agreed to its site. */
+export const unagreed = signal<Media | null>(null);
+
+/** To be called inside the handler of a tap by somebody who reads there which site a film comes from. */
+export function agree(media: Media | null | undefined): void {
+  agreed.add(siteOf(media));
+  const held = unagreed.value;
+  if (!held || !agreed.has(siteOf(held))) return;
+  player.unlock();
+  unagreed.value = null;
+  player.load(held.url);
+}
 
 /** A film that the host has chosen and that the party does not know yet. */
 let coming: File | null = null;
@@ -30,6 +47,7 @@ export function playCopy(file: File): void {
   if (!media) return;
   copy.value = file;
   copyOf.value = media.id;
+  unagreed.value = null;
   player.load(file);
 }
 
@@ -60,9 +78,13 @@ function show(media: Media | null, host: boolean): void {
   loaded = media?.id ?? 0;
   copy.value = null;
   copyOf.value = 0;
+  unagreed.value = null;
   if (media?.kind === 'url') {
     const verdict = judge(media.url, location.href);
-    if (verdict === 'ok') player.load(media.url);
+    if (verdict === 'ok' && !host && siteOf(media) && !agreed.has(siteOf(media))) {
+      player.unload();
+      unagreed.value = media; // who sat down agreed to the site that the ticket named, and to no other
+    } else if (verdict === 'ok') player.load(media.url);
     else player.refuse(verdict === 'insecure' ? 'film-insecure' : 'film-not-found');
   } else if (media && host && coming) {
     playCopy(coming);

@@ -1,15 +1,17 @@
 // What stands between a person and the film, one thing at a time; the gravest is said.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { foreignSite } from './address';
 import { known } from './codes';
 import { toast, undo } from './drive';
-import { mismatch, mismatchKept, pickNeeded, playCopy, player } from './film';
+import { agree, mismatch, mismatchKept, pickNeeded, playCopy, player, unagreed } from './film';
 import { clockTime, fileSize, isolate } from './format';
 import { Icon } from './parts/icon';
-import { clapperIcon, folderIcon, retryIcon, undoIcon, volumeIcon, warningIcon } from './parts/icons';
+import { clapperIcon, folderIcon, playIcon, retryIcon, undoIcon, volumeIcon, warningIcon } from './parts/icons';
 import { Start } from './people/ready';
 import { driving, host as hostPerson, playing, view } from './store';
 import { lang, t } from './text';
+import { inside } from './text/inside';
 import { Waiting } from './wait';
 
 export function Overlays({ change }: { change: () => void }) {
@@ -24,6 +26,15 @@ export function Overlays({ change }: { change: () => void }) {
     return (
       <Over title={w.nothing} text={host ? w.nothingHost : w.nothingText}>
         {host && <button type="button" class="btn p sm" onClick={change}><Icon of={clapperIcon} />{t().room.change}</button>}
+      </Over>
+    );
+  }
+  if (unagreed.value) {
+    const site = inside().site;
+    return (
+      <Over title={site.title(foreignSite(m.url, location.href))} text={site.text} test="site">
+        <button type="button" class="btn p sm" data-test="site-yes" onClick={() => agree(m)}><Icon of={playIcon} />{site.yes}</button>
+        <Pick label={w.ownCopy} />
       </Over>
     );
   }

@@ -1,7 +1,7 @@
 // What a person can do at the doors: open a room, come in, sit down, leave.
 import { batch, effect, untracked } from '@preact/signals';
 import { calmly } from './calm';
-import { prepare, player } from './film';
+import { agree, prepare, player } from './film';
 import { forgetInvitation, keepInvitation } from './invitation';
 import type { Choice, Options, View } from './peer';
 import { myHue, myName, opening, peer, phase, seatWanted, trouble, view, wasInside } from './store';
@@ -34,6 +34,7 @@ export function openInvitation(invitation: string): void {
 /** Takes a seat, now or when the door opens. To be called inside the handler of a tap: it lets the film sound. */
 export function takeSeat(): void {
   player.unlock();
+  if (view.value?.phase === 'lobby') agree(view.value.media); // the ticket says where it comes from
   seatWanted.value = true;
 }
 

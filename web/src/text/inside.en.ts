@@ -93,6 +93,12 @@ export const en = {
     label: (n: number) => count(n, { one: 'The film starts in 1 second', other: `The film starts in ${n} seconds` }),
     stop: 'Stop',
   },
+  /** Before a film of a site that one has not agreed to. */
+  site: {
+    title: (site: string) => `This film comes from ${site}`,
+    text: 'That site sees your address as soon as the film loads here. It has heard nothing of you yet.',
+    yes: 'Load the film',
+  },
   captions: {
     title: 'Captions',
     off: 'Off', isOff: 'Captions: off', on: (name: string) => `Captions: ${name}`,

@@ -89,6 +89,11 @@ export const fr = {
     label: (n: number) => count(n, { one: `Le film commence dans ${n} seconde`, other: `Le film commence dans ${n} secondes` }),
     stop: 'Arrêter',
   },
+  site: {
+    title: (site: string) => `Ce film vient de ${site}`,
+    text: 'Ce site voit votre adresse dès que le film se charge ici. Il n’a encore rien su de vous.',
+    yes: 'Charger le film',
+  },
   captions: {
     title: 'Sous-titres',
     off: 'Aucun', isOff: 'Sous-titres : aucun', on: (name: string) => `Sous-titres : ${name}`,
