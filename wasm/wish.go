@@ -21,6 +21,8 @@ func wish(o js.Value) party.Event {
 		return party.Erase{Seq: number(o.Get("seq"))}
 	case "clear":
 		return party.Clear{}
+	case "new-link":
+		return party.Relink{}
 	case "typing":
 		return party.Typing{On: on}
 	case "rename":

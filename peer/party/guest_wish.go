@@ -62,6 +62,6 @@ func (g *Guest) tell(ev Event) {
 		if emoji := wire.CleanEmoji(ev.Emoji); emoji != "" && g.mayChat() {
 			g.send(wire.React{Emoji: emoji})
 		}
-	case Choose, Clear, Change, Grant, Kick, Mute, Admit: // the host's to do
+	case Choose, Clear, Change, Grant, Kick, Mute, Relink, Admit: // the host's to do
 	}
 }

@@ -205,6 +205,8 @@ func (h *Host) decide(ev Event) {
 		h.grant(ev.ID, ev.On)
 	case Kick:
 		h.kick(ev.ID)
+	case Relink:
+		h.relink()
 	case Mute:
 		h.mute(ev.ID, ev.On)
 	case Admit:

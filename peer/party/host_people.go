@@ -191,8 +191,21 @@ func (h *Host) kick(id wire.PersonID) {
 	h.send(g, wire.Bye{Code: CodeKicked})
 	h.out = append(h.out, Drop{g.link})
 	h.lose(g, wire.LineKicked)
-	// Whoever waits in the lobby came with the old link too: it may be the same
-	// person in another window.
+	h.rotate()
+}
+
+// relink replaces the invitation for no person's sake.
+func (h *Host) relink() {
+	if h.rotating {
+		return
+	}
+	h.line(wire.Line{Kind: wire.LineRules, Who: h.me.ID, Name: h.me.Name, Hue: h.me.Hue, Text: wire.RuleNewLink})
+	h.rotate()
+}
+
+// rotate has the invitation replaced. Whoever waits in the lobby came with the
+// old one: after a kick it may be the same person in another window.
+func (h *Host) rotate() {
 	for _, o := range append([]*guest(nil), h.guests...) {
 		if o.seat == nil && o.greeted {
 			h.refuse(o, CodeLinkWrong)

@@ -37,6 +37,31 @@ func TestKickSticks(t *testing.T) {
 	}
 }
 
+func TestReplacedLinkKeepsWhoIsInsideAndNobodyElse(t *testing.T) {
+	r := newRig(t, "Luc", "Zoé")
+	waiting := r.knock("Eva", theSecret)
+	r.run(time.Second)
+	if waiting.view.Phase != Lobby {
+		t.Fatalf("Eva is %v", waiting.view.Phase)
+	}
+	r.do(r.guests[0], Relink{}) // is the host's to do
+	r.do(r.host, Relink{})
+	r.run(time.Second)
+	for _, n := range append(r.guests[:2:2], r.host) {
+		if n.view.Phase != Theatre || n.view.Invitation != "invitation-1" {
+			t.Errorf("%v with %q, want inside with the one new invitation", n.view.Phase, n.view.Invitation)
+		}
+	}
+	wantLines(t, r.guests[1], "Luc joined", "Zoé joined", "Ana: rule new-link")
+	late := r.knock("Mia", theSecret)
+	r.run(time.Second)
+	for _, n := range []*node{waiting, late} {
+		if n.end == nil || *n.end != CodeLinkWrong {
+			t.Errorf("the old link ended with %v, want %q", n.end, CodeLinkWrong)
+		}
+	}
+}
+
 func TestDeviceToldOnTheThresholdLeavesTheColour(t *testing.T) {
 	r := newRig(t)
 	luc := r.knock("Luc", theSecret)

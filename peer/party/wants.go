@@ -52,6 +52,9 @@ type (
 		ID wire.PersonID
 		On bool
 	}
+	// Relink replaces the invitation: who is inside stays and is told the new
+	// one, and the old one lets nobody in any more. The host's.
+	Relink struct{}
 	// Admit lets in somebody who knocked, or does not. The host's.
 	Admit struct {
 		ID wire.PersonID
@@ -87,6 +90,7 @@ func (Grant) event()     {}
 func (AskRemote) event() {}
 func (Kick) event()      {}
 func (Mute) event()      {}
+func (Relink) event()    {}
 func (Admit) event()     {}
 func (Check) event()     {}
 func (Ready) event()     {}

@@ -48,6 +48,7 @@ const (
 	RuleApproveOff = "approve-off"
 	RuleQuietOn    = "quiet-on"
 	RuleQuietOff   = "quiet-off"
+	RuleNewLink    = "new-link" // the host replaced the invitation
 )
 
 // Rules is what the host decided for everybody.

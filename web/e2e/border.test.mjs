@@ -109,8 +109,11 @@ scene('every intent comes back as a view', async (s) => {
   assert.deepEqual(knocking, [{ id: knocking[0].id, name: 'Zoé', hue: 48 }]);
   await ana.do({ type: 'admit', id: knocking[0].id, on: true });
   await zoe.sees('the film', (v) => v.phase === 'theatre' && v.media?.title === 'A');
+  await ana.do({ type: 'new-link' });
+  await luc.sees('a line about it', (v) => last(v).kind === 'rules' && last(v).text === 'new-link');
+  const replaced = (await zoe.sees('another invitation', (v) => v.invitation !== invitation)).invitation;
   await ana.do({ type: 'kick', id });
   await luc.sees('the end', (v) => v.phase === 'ended' && v.code === 'kicked');
-  const changed = await zoe.sees('another invitation', (v) => v.invitation !== invitation);
+  const changed = await zoe.sees('yet another invitation', (v) => v.invitation !== replaced);
   assert.equal(changed.invitation, (await ana.view()).invitation);
 });

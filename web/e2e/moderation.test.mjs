@@ -54,3 +54,28 @@ scene('a locked door and a refused knock are told in words', async (s) => {
   await zoe.reaches('ended');
   await zoe.told(/did not let you in/i);
 });
+
+scene('a host replaces the link: who is inside has the new one, and the old one opens nothing', async (s) => {
+  const server = await s.server();
+  const { host, link } = await s.host(server);
+  const zoe = await s.guest(link, { name: 'Zoé' });
+  await zoe.click('invite');
+  await zoe.find('invite-link');
+  assert.equal(await zoe.shows('new-link'), false, 'a guest does not replace it');
+  await zoe.page.keyboard.press('Escape');
+  await host.click('invite');
+  await host.click('new-link');
+  await host.click('new-link-yes');
+  const fresh = await until('the host reads a new link', async () => {
+    const now = await host.text('invite-link');
+    return now !== link && now;
+  }, { describe: () => host.describe() });
+  await host.page.keyboard.press('Escape');
+  await zoe.reads('The host replaced the invitation');
+  assert.equal((await zoe.invitation()), fresh);
+  const late = await s.visitor(link, { name: 'Luc' });
+  await late.reaches('ended');
+  await late.told(/does not know this invitation/i);
+  await s.guest(fresh, { name: 'Mia' });
+  await zoe.reaches('theatre');
+});

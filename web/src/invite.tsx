@@ -4,8 +4,9 @@ import { invitationLink } from './invitation';
 import { Dialog } from './parts/common';
 import { Icon } from './parts/icon';
 import { checkIcon, copyIcon, shareIcon } from './parts/icons';
-import { view } from './store';
+import { peer, view } from './store';
 import { t } from './text';
+import { inside } from './text/inside';
 
 export function Invite({ close }: { close: () => void }) {
   const w = t().invite;
@@ -44,8 +45,28 @@ export function Invite({ close }: { close: () => void }) {
             {'share' in navigator && <button type="button" class="btn g" onClick={share}><Icon of={shareIcon} />{w.share}</button>}
           </div>
           <small>{w.scan}</small>
+          {view.value?.role === 'host' && <Relink link={link} />}
         </div>
       </div>
     </Dialog>
+  );
+}
+
+/** A host's way to make a link that went too far worthless. */
+function Relink({ link }: { link: string }) {
+  const w = inside().relink;
+  const [asks, setAsks] = useState(false);
+  const [was, setWas] = useState('');
+  if (!asks) {
+    return <p class="relink" role="status">{was && was !== link ? w.done : <button type="button" class="btn g sm" data-test="new-link" onClick={() => setAsks(true)}>{w.open}</button>}</p>;
+  }
+  return (
+    <div class="relink">
+      <p>{w.text}</p>
+      <div class="acts">
+        <button type="button" class="btn p sm" data-test="new-link-yes" onClick={() => { setWas(link); setAsks(false); peer.value?.do({ type: 'new-link' }); }}>{w.yes}</button>
+        <button type="button" class="btn g sm" onClick={() => setAsks(false)}>{w.no}</button>
+      </div>
+    </div>
   );
 }

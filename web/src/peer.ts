@@ -92,6 +92,7 @@ export type Intent =
   | { type: 'rules'; rules: Partial<Rules> }
   | { type: 'grant'; id: number; on: boolean } | { type: 'ask-remote'; on: boolean }
   | { type: 'kick'; id: number } | { type: 'mute'; id: number; on: boolean } | { type: 'admit'; id: number; on: boolean }
+  | { type: 'new-link' } // the host replaces the invitation
   | { type: 'check'; on: boolean } | { type: 'ready'; on: boolean }
   | { type: 'countdown'; seconds: number } // 0: call it off
   | { type: 'undo' } | { type: 'resync' } | { type: 'trim'; ms: number } | { type: 'go-on' }

@@ -152,6 +152,8 @@ func (t *terminal) hosts(v party.View, word, rest string) (party.Event, string, 
 	case "/quiet":
 		on := rest != "off"
 		return party.Change{Muted: &on}, "", true
+	case "/newlink":
+		return party.Relink{}, "", true
 	case "/clear":
 		return party.Clear{}, "", true
 	case "/allow":

@@ -174,6 +174,15 @@ func TestAHostRulesFromATerminal(t *testing.T) {
 	if again := host.until(`The link is a new one[^#]*\n  (http\S+#\S{44})`)[1]; again != fresh || fresh == link {
 		t.Errorf("the new link is %q for the guest, %q for the host; the old was %q", fresh, again, link)
 	}
+	host.types("/newlink")
+	zoe.until(`l’hôte a remplacé le lien`)
+	last := zoe.until(`Le lien a changé(?s).*Le lien a changé[^#]*\n  (http\S+#\S{44})`)[1]
+	if last == fresh {
+		t.Errorf("the replaced link is the one that was")
+	}
+	stale := open(t, "en_GB.UTF-8", "join", "-name", "Eva", "-loopback", fresh)
+	stale.until(`does not know this invitation`)
+	fresh = last
 	host.types("/pause")
 	host.types("/count 1")
 	zoe.until(`le film part bientôt`)

@@ -33,6 +33,7 @@ var english = words{
 /who  /link  /back  /quit                 who is here, the link, come back, leave
 As a host:
 /kick NAME                                remove somebody; everybody who stays gets a new link
+/newlink                                  replace the link, and remove nobody
 /mute NAME  /unmute NAME                  who may not write
 /grant NAME  /revoke NAME                 who has the remote
 /allow host|chosen|everyone               who may drive
@@ -88,7 +89,7 @@ comes back if anybody gives them the new link.`,
 		wire.RuleWaitAuto: "the film waits a bit for whoever's stalls", wire.RuleWaitAlways: "the film waits for whoever's stalls",
 		wire.RuleWaitNever: "the film waits for nobody but the host", wire.RuleApproveOn: "newcomers knock: the host decides who comes in",
 		wire.RuleApproveOff: "newcomers come in without knocking", wire.RuleQuietOn: "quiet: the host alone writes",
-		wire.RuleQuietOff: "everybody may write again",
+		wire.RuleNewLink: "the host replaced the link", wire.RuleQuietOff: "everybody may write again",
 	},
 	rulesFmt: "  drive: %s   wait: %s   locked: %s   approve: %s   quiet: %s",
 	devices:  [...]string{wire.DeviceComputer: "computer", wire.DevicePhone: "phone", wire.DeviceTerminal: "terminal"},

@@ -33,6 +33,7 @@ var french = words{
 /who  /link  /back  /quit                 qui est là, le lien, revenir, partir
 Pour l’hôte :
 /kick NOM                                 exclure quelqu’un ; ceux qui restent reçoivent un nouveau lien
+/newlink                                  remplacer le lien, sans exclure personne
 /mute NOM  /unmute NOM                    qui ne peut pas écrire
 /grant NOM  /revoke NOM                   qui a la télécommande
 /allow host|chosen|everyone               qui peut piloter
@@ -88,7 +89,7 @@ revient si quelqu’un lui donne le nouveau lien.`,
 		wire.RuleWaitAuto: "le film attend un peu celui qui cale", wire.RuleWaitAlways: "le film attend celui qui cale",
 		wire.RuleWaitNever: "le film n’attend plus que l’hôte", wire.RuleApproveOn: "les arrivants frappent : l’hôte décide qui entre",
 		wire.RuleApproveOff: "les arrivants entrent sans frapper", wire.RuleQuietOn: "silence : l’hôte seul écrit",
-		wire.RuleQuietOff: "tout le monde peut de nouveau écrire",
+		wire.RuleNewLink: "l’hôte a remplacé le lien", wire.RuleQuietOff: "tout le monde peut de nouveau écrire",
 	},
 	rulesFmt: "  pilotage : %s   attente : %s   porte fermée : %s   accord : %s   silence : %s",
 	devices:  [...]string{wire.DeviceComputer: "ordinateur", wire.DevicePhone: "téléphone", wire.DeviceTerminal: "terminal"},

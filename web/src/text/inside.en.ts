@@ -26,6 +26,12 @@ export const en = {
     yes: 'Remove',
     no: 'Let them stay',
   },
+  /** The host replaces the invitation, without removing anybody. */
+  relink: {
+    open: 'Replace this link…',
+    text: 'This link, wherever it went, opens the door no more. Whoever is inside stays and gets the new one by itself; whoever waits outside needs it from you.',
+    yes: 'Replace it', no: 'Keep it', done: 'This is the new link.',
+  },
   me: {
     change: 'Change your name and colour',
     save: 'Take this name', back: 'Leave it',
@@ -61,6 +67,7 @@ export const en = {
     'wait-auto': 'The film waits a bit when somebody’s stalls', 'wait-always': 'The film waits for everybody whose film stalls',
     'wait-never': 'The film no longer waits when somebody’s stalls',
     'approve-on': 'Newcomers knock first: the host decides who comes in', 'approve-off': 'Newcomers come in without knocking',
+    'new-link': 'The host replaced the invitation: the old link opens nothing any more',
     'quiet-on': 'The chat is quiet: only the host writes', 'quiet-off': 'Everybody may write again',
   },
   /** Instead of writing in the chat. */

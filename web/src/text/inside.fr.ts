@@ -26,6 +26,11 @@ export const fr = {
     yes: 'Exclure',
     no: 'Laisser sa place',
   },
+  relink: {
+    open: 'Remplacer ce lien…',
+    text: 'Ce lien, où qu’il soit parti, n’ouvrira plus la porte. Qui est dans la salle y reste et reçoit le nouveau de lui-même ; qui attend dehors en aura besoin.',
+    yes: 'Le remplacer', no: 'Le garder', done: 'Voici le nouveau lien.',
+  },
   me: {
     change: 'Changer de nom et de couleur',
     save: 'Prendre ce nom', back: 'Ne rien changer',
@@ -59,6 +64,7 @@ export const fr = {
     'wait-auto': 'Le film attend un peu quand celui de quelqu’un cale', 'wait-always': 'Le film attend tous ceux dont le film cale',
     'wait-never': 'Le film n’attend plus quand celui de quelqu’un cale',
     'approve-on': 'Les arrivants frappent : l’hôte décide qui entre', 'approve-off': 'Les arrivants entrent sans frapper',
+    'new-link': 'L’hôte a remplacé l’invitation : l’ancien lien n’ouvre plus rien',
     'quiet-on': 'Silence dans les messages : seul l’hôte écrit', 'quiet-off': 'Tout le monde peut de nouveau écrire',
   },
   hush: { all: 'Silence : l’hôte seul écrit.', you: 'L’hôte vous a privé de parole.' },
