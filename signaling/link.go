@@ -25,8 +25,11 @@ type Invitation struct {
 
 const (
 	invitationVersion = 0x01
-	invitationBytes   = 1 + 16 + 16
-	invitationChars   = 44 // in base64url, without padding: no bit is left over
+	// latestVersion bounds what is taken for the number of a version that we do
+	// not know: versions are counted up, so anything else is a slip of the pen.
+	latestVersion   = 0x0f
+	invitationBytes = 1 + 16 + 16
+	invitationChars = 44 // in base64url, without padding: no bit is left over
 )
 
 // Fragment writes the invitation as the fragment of a URL, without its #. A
@@ -73,7 +76,10 @@ func parseFragment(s string) (Invitation, error) {
 	if err != nil || len(b) != invitationBytes {
 		return Invitation{}, ErrInvitation
 	}
-	if b[0] != invitationVersion {
+	switch {
+	case b[0] == 0 || b[0] > latestVersion:
+		return Invitation{}, ErrInvitation
+	case b[0] != invitationVersion:
 		return Invitation{}, ErrInvitationVersion
 	}
 	var i Invitation

@@ -145,11 +145,16 @@ func TestNoCharacterOfAnInvitationChangesUnnoticed(t *testing.T) {
 }
 
 func TestInvitationOfAnotherVersionIsToldApart(t *testing.T) {
-	if _, err := ParseInvitation("AA" + anInvitation.Fragment()[2:]); !errors.Is(err, ErrInvitationVersion) {
-		t.Errorf("another version: %v", err)
+	rest := anInvitation.Fragment()[2:]
+	for _, s := range []string{"Ag" + rest, "Dw" + rest} { // 2 and 15
+		if _, err := ParseInvitation(s); !errors.Is(err, ErrInvitationVersion) {
+			t.Errorf("%s of another version: %v", s, err)
+		}
 	}
-	if _, err := ParseInvitation("nothing to see"); !errors.Is(err, ErrInvitation) {
-		t.Errorf("no invitation: %v", err)
+	for _, s := range []string{"nothing to see", strings.Repeat("A", 44), "AA" + rest, "EA" + rest, "_w" + rest} {
+		if _, err := ParseInvitation(s); !errors.Is(err, ErrInvitation) {
+			t.Errorf("%s is none: %v", s, err)
+		}
 	}
 }
 
