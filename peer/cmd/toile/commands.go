@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -35,6 +36,8 @@ func (t *terminal) command(line string) (party.Event, string) {
 		return party.Rejoin{}, ""
 	case "/quit":
 		return party.Leave{}, ""
+	case "/help":
+		return nil, t.words.help
 	case "/name":
 		if n := wire.CleanName(rest); n == "" || !v.Host && wire.Reserved(n) {
 			return nil, t.words.badName
@@ -75,7 +78,7 @@ func (t *terminal) command(line string) (party.Event, string) {
 		}
 		return ev, answer
 	}
-	return nil, t.words.help
+	return nil, fmt.Sprintf(t.words.unknownFmt, wire.CleanName(word))
 }
 
 // drives reads what those who have the remote may do.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"net/netip"
 	"net/url"
 	"os"
@@ -14,35 +15,51 @@ import (
 	"github.com/toile-party/toile/peer/wire"
 )
 
-var errNotFile = errors.New("not a file")
+// What keeps a film from being shown, beside what the system says. The
+// sentences are in words.
+var (
+	errNotFile = errors.New("not a file")
+	errNotFilm = errors.New("no film")
+	errAddress = errors.New("not an address")
+)
 
 // film tells what a host shows: an address that every guest loads, or a file
-// of which every guest has a copy.
-func film(ctx context.Context, arg string) (wire.Media, error) {
+// of which every guest has a copy. It errs for a file that plainly holds no
+// film; one that only may hold none is odd.
+func film(ctx context.Context, arg string) (m wire.Media, odd bool, err error) {
 	if u, err := url.Parse(arg); err == nil && (u.Scheme == "https" || u.Scheme == "http") {
 		if u.Host == "" || u.User != nil || len(arg) > wire.MaxURL {
-			return wire.Media{}, errors.New("address")
+			return m, false, errAddress
 		}
-		m := wire.Media{Kind: wire.MediaURL, URL: arg, Title: title(path.Base(u.Path))}
+		m = wire.Media{Kind: wire.MediaURL, URL: arg, Title: title(path.Base(u.Path))}
 		m.Duration, _ = media.DurationAt(ctx, arg) // the browsers will tell the rest
-		return m, nil
+		return m, false, nil
 	}
-	st, err := os.Stat(arg)
+	st, err := os.Stat(arg) // before it is opened: that of a pipe would wait
 	if err != nil {
-		return wire.Media{}, err
+		return m, false, err
 	}
 	if !st.Mode().IsRegular() {
-		return wire.Media{}, errNotFile
+		return m, false, errNotFile
 	}
-	m := wire.Media{Kind: wire.MediaFile, Name: cut(filepath.Base(arg)), Size: st.Size()}
-	m.Title = title(m.Name)
 	f, err := os.Open(arg)
 	if err != nil {
-		return wire.Media{}, err
+		return m, false, err
 	}
 	defer f.Close()
+	head := make([]byte, media.SniffLength)
+	n, err := io.ReadFull(f, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return m, false, err
+	}
+	kind := media.Sniff(head[:n])
+	if kind == media.NoFilm {
+		return m, false, errNotFilm
+	}
+	m = wire.Media{Kind: wire.MediaFile, Name: cut(filepath.Base(arg)), Size: st.Size()}
+	m.Title = title(m.Name)
 	m.Duration, _ = media.Duration(f, st.Size())
-	return m, nil
+	return m, kind == media.Odd, nil
 }
 
 // title makes a file's name something to read.
@@ -65,7 +82,7 @@ func cut(s string) string {
 func addresses(page string) (ws, share string, err error) {
 	u, err := url.Parse(page)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return "", "", errors.New("address")
+		return "", "", errAddress
 	}
 	u.Fragment, u.RawQuery = "", ""
 	if u.Path == "" {

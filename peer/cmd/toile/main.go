@@ -18,6 +18,7 @@ import (
 	"os"
 	"os/signal"
 	"os/user"
+	"slices"
 	"sync"
 	"syscall"
 
@@ -31,16 +32,21 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv))
+	os.Exit(run(ctx, os.Args[1:], link.Config{}, os.Stdin, os.Stdout, os.Stderr, os.Getenv))
 }
 
-// run is the whole command, so that a test can be its terminal. It returns the
-// exit status: 0 when the party ended well, 1 when it did not, 2 for arguments
+// run is the whole command, so that a test can be its terminal, and its network
+// by what the links are made from beside the flags. It returns the exit status: 0 when the party ended well, 1 when it did not, 2 for arguments
 // that cannot be understood.
-func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, env func(string) string) int {
+func run(ctx context.Context, args []string, links link.Config, in io.Reader, out, errs io.Writer, env func(string) string) int {
 	w := wordsFor(env)
-	if len(args) == 0 || args[0] != "host" && args[0] != "join" {
-		fmt.Fprint(errs, w.usage)
+	switch {
+	case len(args) > 0 && (args[0] == "host" || args[0] == "join"):
+	case len(args) > 0 && slices.Contains([]string{"help", "-h", "-help", "--help"}, args[0]):
+		fmt.Fprint(errs, w.usage, w.inside, w.help, "\n")
+		return 0
+	default:
+		fmt.Fprint(errs, w.usage, w.moreHelp)
 		return 2
 	}
 	fs := flag.NewFlagSet("toile "+args[0], flag.ContinueOnError)
@@ -54,6 +60,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 	fs.Usage = func() { fmt.Fprint(errs, w.usage); fs.PrintDefaults() }
 	if err := fs.Parse(args[1:]); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
+			fmt.Fprint(errs, w.inside, w.help, "\n")
 			return 0
 		}
 		return 2
@@ -63,7 +70,8 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 		return 2
 	}
 	t := &terminal{out: out, words: w}
-	cfg := peer.Config{Name: *name, Hue: uint16(*hue % 360), Show: t.show, Link: link.Config{Loopback: *loopback}}
+	cfg := peer.Config{Name: *name, Hue: uint16(*hue % 360), Show: t.show, Link: links}
+	cfg.Link.Loopback = *loopback
 	page := *server
 	if args[0] == "join" {
 		inv, err := signaling.ParseInvitation(fs.Arg(0))
@@ -80,10 +88,13 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 			page = p
 		}
 	} else {
-		media, err := film(ctx, fs.Arg(0))
+		media, odd, err := film(ctx, fs.Arg(0))
 		if err != nil {
 			fmt.Fprintln(errs, w.noFilm(fs.Arg(0), err))
 			return 2
+		}
+		if odd {
+			fmt.Fprintf(errs, w.oddFilmFmt+"\n", fs.Arg(0))
 		}
 		cfg.Media = media
 		if *room != "" {
@@ -99,7 +110,10 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 		return 2
 	}
 	cfg.Signaling = ws
-	cfg.Link.LAN = *lan || atHome(page)
+	cfg.Link.LAN = *lan
+	if !isSet(fs, "lan") {
+		cfg.Link.LAN = atHome(page)
+	}
 	var once sync.Once
 	cfg.Untold = func() { once.Do(func() { t.print("! " + w.untold) }) }
 	player := peer.NewVirtual()
@@ -127,6 +141,12 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 		}
 	}
 	return 0
+}
+
+// isSet tells whether a flag was given, whatever its value.
+func isSet(fs *flag.FlagSet, name string) (set bool) {
+	fs.Visit(func(f *flag.Flag) { set = set || f.Name == name })
+	return set
 }
 
 // read takes what is typed until its end. The end of input is no goodbye: a

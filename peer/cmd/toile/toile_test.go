@@ -15,6 +15,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pion/logging"
+	"github.com/pion/transport/v5/vnet"
+
+	"github.com/toile-party/toile/peer/link"
 	"github.com/toile-party/toile/peer/party"
 	"github.com/toile-party/toile/peer/wire"
 	"github.com/toile-party/toile/signaling/server"
@@ -67,11 +71,15 @@ func (c *console) until(pattern string) []string {
 func (c *console) types(line string) { fmt.Fprintln(c.in, line) }
 
 func open(t *testing.T, lang string, args ...string) *console {
+	return openIn(t, link.Config{}, lang, args...)
+}
+
+func openIn(t *testing.T, links link.Config, lang string, args ...string) *console {
 	r, w := io.Pipe()
 	c := &console{t: t, in: w, exit: make(chan int, 1), more: make(chan struct{})}
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
-		c.exit <- run(ctx, args, r, c, c, func(k string) string { return map[string]string{"LANG": lang}[k] })
+		c.exit <- run(ctx, args, links, r, c, c, func(k string) string { return map[string]string{"LANG": lang}[k] })
 	}()
 	t.Cleanup(func() {
 		cancel()
@@ -121,6 +129,8 @@ func TestAnEveningInTwoTerminals(t *testing.T) {
 	host.types("/who")
 	host.until(`Ana \(host\)`)
 	host.types("/nonsense")
+	host.until(`There is no command /nonsense. /help lists them all`)
+	host.types("/help")
 	host.until(`/speed 1.5`)
 	host.types("/quit")
 	if got := host.status(); got != 0 {
@@ -207,6 +217,10 @@ func TestNamesAreFoundByTheirBeginning(t *testing.T) {
 
 func TestWhatCannotBeDoneIsSaidInWords(t *testing.T) {
 	dir := t.TempDir()
+	odd := filepath.Join(dir, "odd.film")
+	if err := os.WriteFile(odd, make([]byte, 4096), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		args []string
 		exit int
@@ -216,9 +230,20 @@ func TestWhatCannotBeDoneIsSaidInWords(t *testing.T) {
 		{[]string{"watch"}, 2, "toile join"},
 		{[]string{"join"}, 2, "toile join"},
 		{[]string{"join", "no link at all"}, 2, "not a whole invitation"},
+		{[]string{"join", strings.Repeat("A", 44)}, 2, "not a whole invitation"},
+		{[]string{"join", "Ag" + strings.Repeat("A", 42)}, 2, "another version of Toile"},
+		{[]string{"-help"}, 0, "/seek 1:23"},
+		{[]string{"help"}, 0, "toile host"},
+		{[]string{"host", "-help"}, 0, "-server"},
+		{[]string{"join", "-h"}, 0, "/seek 1:23"},
+		{nil, 2, "toile -help lists the commands"},
 		{[]string{"join", "-server", "http://127.0.0.1:1", "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}, 1, "does not answer"},
-		{[]string{"host", filepath.Join(dir, "none.mp4")}, 2, "cannot be shown"},
+		{[]string{"host", filepath.Join(dir, "none.mp4")}, 2, "no such file"},
 		{[]string{"host", dir}, 2, "not a file"},
+		{[]string{"host", "toile_test.go"}, 2, "it is no film"},
+		{[]string{"host", "https://ana:secret@films.example/a.mp4"}, 2, "not a whole address"},
+		{[]string{"host", "-room", "toile_test.go", "https://films.example/a.mp4"}, 2, "what is in it is no room"},
+		{[]string{"host", "-server", "http://127.0.0.1:1", odd}, 1, "does not begin like a film"},
 		{[]string{"host", "-server", "ftp://x", "https://films.example/a.mp4"}, 2, "not the address of a signaling server"},
 		{[]string{"host", "-server", "http://127.0.0.1:1", "https://films.example/a.mp4"}, 1, "does not answer"},
 	} {
@@ -229,6 +254,58 @@ func TestWhatCannotBeDoneIsSaidInWords(t *testing.T) {
 			t.Errorf("toile %v: exit %d, want %d; it says\n%s\nwant %q", c.args, got, c.exit, text, c.want)
 		}
 	}
+}
+
+func TestWhatCannotBeShownIsSaidInOneLanguage(t *testing.T) {
+	for _, arg := range []string{filepath.Join(t.TempDir(), "absent.mp4"), t.TempDir(), "toile_test.go", "http://"} {
+		term := open(t, "fr_FR.UTF-8", "host", arg)
+		if got := term.status(); got != 2 {
+			t.Errorf("toile host %s ends with %d", arg, got)
+		}
+		text, _ := term.read()
+		if !strings.HasPrefix(text, "Impossible de montrer") || regexp.MustCompile(`no such|stat |not a|directory|no film`).MatchString(text) {
+			t.Errorf("toile host %s says %q", arg, text)
+		}
+	}
+}
+
+// A machine that has an address of its own network only, and no STUN server
+// that sees another: whoever hosts there for the Internet waits in vain.
+func TestHostWithoutAnAddressIsTold(t *testing.T) {
+	url, home := house(t), newHome(t)
+	film := "https://films.example/a.mp4"
+	for lang, want := range map[string]string{"C": "! This machine has no address on the Internet.*-lan", "fr_FR.UTF-8": "! Cette machine n’a pas d’adresse sur Internet.*-lan"} {
+		host := openIn(t, home[0], lang, "host", "-lan=false", "-server", url, film)
+		link := host.until(`(http\S+#\S{44})`)[1]
+		openIn(t, home[1], "C", "join", "-lan=false", link)
+		host.until(want)
+	}
+	host := openIn(t, home[0], "C", "host", "-server", url, film) // a server at home: -lan by itself
+	link := host.until(`(http\S+#\S{44})`)[1]
+	openIn(t, home[1], "C", "join", link).until("You are in")
+	if text, _ := host.read(); strings.Contains(text, "no address on the Internet") {
+		t.Errorf("a host that was reached is told\n%s", text)
+	}
+}
+
+// newHome is two machines in one simulated private network.
+func newHome(t *testing.T) (machines [2]link.Config) {
+	check := func(err error) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	router, err := vnet.NewRouter(&vnet.RouterConfig{CIDR: "10.9.8.0/24", LoggerFactory: logging.NewDefaultLoggerFactory()})
+	check(err)
+	for i, address := range []string{"10.9.8.77", "10.9.8.78"} {
+		machine, err := vnet.NewNet(&vnet.NetConfig{StaticIPs: []string{address}})
+		check(err)
+		check(router.AddNet(machine))
+		machines[i].Net = machine
+	}
+	check(router.Start())
+	t.Cleanup(func() { router.Stop() })
+	return machines
 }
 
 func TestGuestInATerminalWaitsForTheHost(t *testing.T) {
@@ -254,13 +331,13 @@ func TestGuestInATerminalWaitsForTheHost(t *testing.T) {
 
 func TestFileIsDescribedForThoseWhoHaveACopy(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "Our_holiday.2026.mp4")
-	if err := os.WriteFile(file, make([]byte, 1234), 0o644); err != nil {
+	if err := os.WriteFile(file, append([]byte("\x00\x00\x00\x0cftypisom"), make([]byte, 1222)...), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	m, err := film(t.Context(), file)
+	m, odd, err := film(t.Context(), file)
 	want := wire.Media{Kind: wire.MediaFile, Name: "Our_holiday.2026.mp4", Size: 1234, Title: "Our holiday 2026"}
-	if err != nil || m != want {
-		t.Errorf("got %+v, %v; want %+v", m, err, want)
+	if err != nil || odd || m != want {
+		t.Errorf("got %+v, %v, %v; want %+v", m, odd, err, want)
 	}
 }
 

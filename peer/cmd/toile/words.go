@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -11,6 +13,8 @@ import (
 
 // words is one language of the terminal.
 type words struct {
+	inside, moreHelp, unknownFmt, oddFilmFmt                                      string
+	missing, forbidden, notFile, notFilm, notAddress, notRoom, unreadable         string // why, in noFilmFmt and noRoomFmt
 	usage, flagName, flagHue, flagServer, flagLAN, flagLoopback, flagRoom, untold string
 	share, hint, notYet, seated, here, comeBack, help                             string
 	mayNot, badSeek, badSpeed                                                     string
@@ -148,9 +152,30 @@ func (w *words) rules(r wire.Rules) string {
 	return fmt.Sprintf(w.rulesFmt, r.Drive, wait[r.Wait], on(r.Locked), on(r.Approve), on(r.Muted))
 }
 
-func (w *words) noRoom(arg string, err error) string { return fmt.Sprintf(w.noRoomFmt, arg, err) }
-func (w *words) noFilm(arg string, err error) string { return fmt.Sprintf(w.noFilmFmt, arg, err) }
-func (w *words) badServer(s string) string           { return fmt.Sprintf(w.badServerFmt, s) }
+func (w *words) noRoom(arg string, err error) string {
+	return fmt.Sprintf(w.noRoomFmt, arg, w.reason(err))
+}
+func (w *words) noFilm(arg string, err error) string {
+	return fmt.Sprintf(w.noFilmFmt, arg, w.reason(err))
+}
+func (w *words) badServer(s string) string { return fmt.Sprintf(w.badServerFmt, s) }
+
+// reason is why a file or an address will not do. What the system says of it
+// has one language only.
+func (w *words) reason(err error) string {
+	for _, r := range []struct {
+		err  error
+		text string
+	}{
+		{fs.ErrNotExist, w.missing}, {fs.ErrPermission, w.forbidden}, {errNotFile, w.notFile}, {errNotFilm, w.notFilm},
+		{errAddress, w.notAddress}, {errRoom, w.notRoom},
+	} {
+		if errors.Is(err, r.err) {
+			return r.text
+		}
+	}
+	return w.unreadable
+}
 
 // clockFace writes a position as players do.
 func clockFace(d time.Duration) string {
