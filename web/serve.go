@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"io"
 	"io/fs"
 	"mime"
 	"net"
@@ -19,7 +20,8 @@ import (
 type Config struct {
 	// Sample is the file of a film to offer for trying Toile out; "": none.
 	Sample string
-	// Files is what to serve; nil: what was built into this binary.
+	// Files is what to serve, whose files can seek and need no closing, as
+	// embedded ones; nil: what was built into this binary.
 	Files fs.FS
 }
 
@@ -27,10 +29,36 @@ const samplePath = "/sample/big-buck-bunny.mp4"
 
 // asset is one file of the page in all the forms it is kept in.
 type asset struct {
-	plain, br, gz []byte
+	plain, br, gz form
 	kind          string
 	forever       bool // its name has its hash
 	etag          string
+}
+
+// form is where the bytes of a file are. They are in the binary already, and
+// to read all of them into memory beside it would double them.
+type form struct {
+	open func() io.ReadSeeker // nil: there is no such form
+	size int64
+}
+
+func (h *handler) form(name string) form {
+	st, err := fs.Stat(h.cfg.Files, name)
+	if err != nil {
+		return form{}
+	}
+	return form{size: st.Size(), open: func() io.ReadSeeker {
+		if f, err := h.cfg.Files.Open(name); err == nil {
+			if seeker, ok := f.(io.ReadSeeker); ok {
+				return seeker
+			}
+		}
+		return bytes.NewReader(nil)
+	}}
+}
+
+func formOf(b []byte) form {
+	return form{size: int64(len(b)), open: func() io.ReadSeeker { return bytes.NewReader(b) }}
 }
 
 type handler struct {
@@ -74,8 +102,7 @@ func (h *handler) add(name string) {
 	if ext == ".br" || ext == ".gz" || strings.HasPrefix(path.Base(name), ".") {
 		return
 	}
-	read := func(name string) []byte { b, _ := fs.ReadFile(h.cfg.Files, name); return b }
-	a := &asset{plain: read(name), br: read(name + ".br"), gz: read(name + ".gz"), kind: contentType(ext)}
+	a := &asset{plain: h.form(name), br: h.form(name + ".br"), gz: h.form(name + ".gz"), kind: contentType(ext)}
 	a.forever = strings.HasPrefix(name, "assets/")
 	a.etag = etag(a.plain)
 	if name != "index.html" {
@@ -86,14 +113,16 @@ func (h *handler) add(name string) {
 	// The French page differs in one attribute, so it is compressed by nobody:
 	// it is small, and read once.
 	fr := *a
-	fr.plain = bytes.Replace(a.plain, []byte(`lang="en"`), []byte(`lang="fr"`), 1)
-	fr.br, fr.gz, fr.etag = nil, nil, etag(fr.plain)
+	page, _ := fs.ReadFile(h.cfg.Files, name)
+	fr.plain = formOf(bytes.Replace(page, []byte(`lang="en"`), []byte(`lang="fr"`), 1))
+	fr.br, fr.gz, fr.etag = form{}, form{}, etag(fr.plain)
 	h.pages["fr"] = &fr
 }
 
-func etag(b []byte) string {
-	sum := sha256.Sum256(b)
-	return `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+func etag(f form) string {
+	sum := sha256.New()
+	io.Copy(sum, f.open())
+	return `"` + base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:12]) + `"`
 }
 
 // contentType does not depend on what the machine's own tables say.
@@ -178,10 +207,10 @@ func send(w http.ResponseWriter, r *http.Request, a *asset) {
 	h.Add("Vary", "Accept-Encoding")
 	body, tag := a.plain, a.etag
 	switch {
-	case a.br != nil && accepts(r, "br"):
+	case a.br.open != nil && accepts(r, "br"):
 		body, tag = a.br, strings.TrimSuffix(tag, `"`)+`-br"`
 		h.Set("Content-Encoding", "br")
-	case a.gz != nil && accepts(r, "gzip"):
+	case a.gz.open != nil && accepts(r, "gzip"):
 		body, tag = a.gz, strings.TrimSuffix(tag, `"`)+`-gz"`
 		h.Set("Content-Encoding", "gzip")
 	}
@@ -191,13 +220,13 @@ func send(w http.ResponseWriter, r *http.Request, a *asset) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
-		h.Set("Content-Length", strconv.Itoa(len(body)))
+		h.Set("Content-Length", strconv.FormatInt(body.size, 10))
 		if r.Method != http.MethodHead {
-			w.Write(body)
+			io.Copy(w, body.open())
 		}
 		return
 	}
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	http.ServeContent(w, r, "", time.Time{}, body.open())
 }
 
 // accepts reads Accept-Encoding (RFC 9110 section 12.5.3).

@@ -146,13 +146,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.finish(signaling.CloseRestart)
 	}
 	s.mu.Unlock()
-	go func() {
-		c.serve()
+	c.serve(func() {
 		s.mu.Lock()
 		delete(s.conns, c)
 		s.mu.Unlock()
 		leave()
-	}()
+	})
 }
 
 // admit counts a peer in, or answers why not. leave counts it out.
