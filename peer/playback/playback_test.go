@@ -436,6 +436,24 @@ func TestNothingIsStartedBeforeTheClockIsKnown(t *testing.T) {
 	}
 }
 
+func TestHostThatCameBackIsFollowedThoughItsCountBeganAnew(t *testing.T) {
+	s := newStage()
+	chromium(rand.New(rand.NewPCG(9, 1)), &s.player)
+	s.timeline.Rev = 40
+	s.set(Timeline{Anchor: s.party().Add(200 * ms), Rate: 1})
+	s.run(5*time.Second, 0)
+	s.commands = nil
+	s.timeline.Rev = 1
+	s.set(Timeline{Anchor: s.party().Add(300 * ms), Position: time.Minute, Rate: 1})
+	s.run(299*ms, 0)
+	if at := s.player.Position(s.now); at < time.Minute-100*ms {
+		t.Errorf("at the start of the new Timeline the film is at %v", at)
+	}
+	if worst := s.run(3*time.Second, 1500*ms); worst > 5*ms || s.count(Start) != 1 || s.count(Jump) != 0 {
+		t.Errorf("the film is off by up to %v, after %+v", worst, s.commands)
+	}
+}
+
 func TestRateChangeKeepsThePosition(t *testing.T) {
 	s := newStage()
 	s.set(Timeline{Anchor: s.party().Add(200 * ms), Rate: 1})

@@ -148,7 +148,8 @@ func (s *Servo) Steer(t Timeline, e clock.Estimate, now clock.Local, o Observati
 	if fresh {
 		s.lastAt = o.At
 	}
-	changed := !s.acted || t.Newer(s.timeline) || t.Media != s.timeline.Media
+	// Which of two Timelines is newer, the party knows: a host that came back begins again at its first.
+	changed := !s.acted || t.Epoch != s.timeline.Epoch || t.Rev != s.timeline.Rev || t.Media != s.timeline.Media
 	if t.Paused() {
 		return s.stand(t, now, o, changed)
 	}
