@@ -49,7 +49,10 @@ type Config struct {
 }
 
 // Mux carries the links of one peer over one UDP socket, so that a host opens
-// one port, and one descriptor, however many guests it has.
+// one port, and one descriptor, however many guests it has. With a Mux no STUN
+// server is asked: pion would ask through another socket, which then is a second
+// path to the same peer, and ICE may take one path there and the other back; no
+// exchange of clocks can see that.
 type Mux = ice.UDPMux
 
 // NewMux makes a Mux on conn, which it then owns.

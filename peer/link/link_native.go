@@ -45,7 +45,7 @@ type Link struct {
 // New makes a link that is not connected yet.
 func New(cfg Config, ev Events) (*Link, error) {
 	conf := webrtc.Configuration{}
-	if len(cfg.ICE) > 0 {
+	if len(cfg.ICE) > 0 && cfg.Mux == nil {
 		conf.ICEServers = []webrtc.ICEServer{{URLs: cfg.ICE}}
 	}
 	pc, err := cfg.api().NewPeerConnection(conf)

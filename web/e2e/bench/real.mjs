@@ -170,6 +170,13 @@ function report(condition, system, night, path_, machine) {
   const read = chromium.flatMap((p) => p.frames.map((f) => f[1] >= 0));
   add('pictures that could be read in time', 100 * read.filter(Boolean).length / Math.max(1, read.length), '%', read.length);
   add('dropped pictures', 100 * pages.reduce((n, p) => n + p.dropped, 0) / Math.max(1, pages.reduce((n, p) => n + p.shown, 0)), '%', pages.length);
+  const trips = pages.map((p) => p.sync?.rtt).filter((x) => typeof x === 'number');
+  if (trips.length) {
+    const least = path_.forth.p5 + path_.back.p5;
+    add('round trip by the guests, the least', Math.min(...trips), 'ms', trips.length);
+    // Another path than the impaired one, be it in one direction, makes figures of nothing.
+    if (Math.min(...trips) < 0.9 * least) throw new Error(`a guest measured a round trip of ${Math.min(...trips)} ms in a network of at least ${least}: it is not the impaired path`);
+  }
   const own = pages.map((p) => p.sync?.uncertainty).filter((x) => typeof x === 'number');
   if (own.length) add('own uncertainty (2 SE), the largest', Math.max(...own), 'ms', own.length);
   if (own.length) add('guests who were told not to trust their rates', pages.filter((p) => p.sync?.safe === false).length, '', pages.length);
