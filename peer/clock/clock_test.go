@@ -283,6 +283,29 @@ func TestAnswersThatCannotBeTrueAreDropped(t *testing.T) {
 	}
 }
 
+// Firefox rounds its clock to a millisecond.
+func TestCoarseClockNextToTheHostMeasuresNoNegativeTimes(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 1))
+	coarse := func(l Local) Local { return l / Local(ms) * Local(ms) }
+	var f Filter
+	at := Local(time.Hour)
+	for range 400 {
+		at = at.Add(250*ms + time.Duration(r.IntN(int(ms))))
+		kept := time.Duration(r.IntN(100_000))
+		there, back := at.Add(50*time.Microsecond), at.Add(50*time.Microsecond+kept)
+		home := back.Add(50 * time.Microsecond)
+		f.Add(Sample{Sent: coarse(at), Received: Party(there.Add(trueOffset)), Replied: Party(back.Add(trueOffset)), Returned: coarse(home)})
+		e := f.Estimate(home)
+		if e.Delay < 0 || e.OneWayP95 < 0 || e.Uncertainty < 0 {
+			t.Fatalf("after %d answers: %+v", e.Samples, e)
+		}
+	}
+	// Rounding down makes every stamp half a millisecond early on average.
+	if d := f.Estimate(at).Offset - trueOffset; d.Abs() > ms {
+		t.Errorf("the estimate is off by %v", d)
+	}
+}
+
 func FuzzFilterSurvivesAnyStamps(f *testing.F) {
 	f.Add(int64(1), int64(2), int64(3), int64(4))
 	f.Add(int64(math.MaxInt64), int64(math.MinInt64), int64(0), int64(-1))
@@ -291,7 +314,7 @@ func FuzzFilterSurvivesAnyStamps(f *testing.F) {
 		for i := range int64(20) {
 			fl.Add(Sample{Sent: Local(a + i), Received: Party(b), Replied: Party(c), Returned: Local(d + i)})
 		}
-		if e := fl.Estimate(Local(d)); e.Uncertainty < 0 || e.Samples > 20 {
+		if e := fl.Estimate(Local(d)); e.Uncertainty < 0 || e.Delay < 0 || e.Samples > 20 {
 			t.Errorf("%+v", e)
 		}
 	})

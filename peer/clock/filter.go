@@ -266,6 +266,9 @@ func (f *Filter) measureDelay(back []float64) {
 		}
 	}
 	slices.Sort(late[:k])
+	// A browser that rounds its clock to a millisecond has a host in the same
+	// room answer before it was asked.
+	least = max(least, 0)
 	f.delay = time.Duration(least)
 	f.p95 = time.Duration(late[(k*95-1)/100] - back[0] + least/2)
 }

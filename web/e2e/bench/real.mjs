@@ -9,6 +9,7 @@ import { Visitor } from '../visitor.mjs';
 import { evening, Host, pauses, prepare, probe } from './evening.mjs';
 import { cost, onGrid, pairs, quantile, shownOnGrid, spread, spreadAt } from './figures.mjs';
 import { counterFilm, fps, seconds } from './film.mjs';
+import { Front } from './front.mjs';
 import { describeMachine, watchMachine } from './machine.mjs';
 import { cdf, course } from './plot.mjs';
 
@@ -22,17 +23,15 @@ const guests = Number(process.env.GUESTS ?? 3);
 const seed = Number(process.env.SEED ?? 1);
 const figures = [];
 const inPage = 'toile, host in Chromium'; // whose network nobody can impair
+const withFirefox = ', one guest more in Firefox'; // after the name of a rule
 
 const file = await counterFilm();
 const server = await startServer(file);
 const { sample } = await (await fetch(`${server.url}/config.json`)).json();
-const visitors = [];
-for (let i = 0; i < guests; i++) visitors.push(await Visitor.open('about:blank', { name: `Guest ${i + 1}` }));
-const versions = [await visitors[0].browser.version()];
-console.log(`${describeMachine()}; ${versions.join(', ')}; ${visitors.length} guests, film ${fps} fps; seed ${seed}`);
-
-// Without a graphics card a large picture costs more than two cores have, and then nobody measures the sync.
-for (const v of visitors) await v.page.setViewport({ width: 400, height: 700 });
+const front = await Front.start(server.port);
+const chromiums = [];
+for (let i = 0; i < guests; i++) chromiums.push(await come(`Guest ${i + 1}`));
+console.log(`${describeMachine()}; ${await chromiums[0].browser.version()}; ${guests} guests, film ${fps} fps; seed ${seed}`);
 
 for (const condition of conditions) {
   const p = await probe(condition, seed);
@@ -44,13 +43,18 @@ for (const condition of conditions) {
   }
   const series = {};
   const systems = process.env.SYSTEMS?.split(';') ?? (quick ? ['toile', 'jellyfin']
-    : ['toile', ...(condition === 'clean' ? [inPage] : []), 'jellyfin', ...(['clean', 'rtt100'].includes(condition) ? ['jellyfin as it ships'] : [])]);
+    : ['toile', ...(condition === 'clean' ? [inPage] : []), 'jellyfin',
+      ...(['clean', 'rtt100'].includes(condition) ? ['jellyfin as it ships', `toile${withFirefox}`, `jellyfin${withFirefox}`] : [])]);
   for (const system of systems) {
-    const host = await Host.start({ condition, seed, signaling: `ws://127.0.0.1:${server.port}/ws`, film: new URL(sample.url, server.url).href, file, seconds });
+    const host = await Host.start({ condition, seed, signaling: `ws://127.0.0.1:${server.port}/ws`, film: new URL(sample.url, front.url).href, file, seconds });
+    front.truth = host.address;
+    const visitors = [...chromiums];
     try {
-      for (const v of visitors) await prepare(v, host);
+      if (system.endsWith(withFirefox)) visitors.push(await come(`Guest ${guests + 1}`, 'firefox'));
+      for (const v of visitors) await prepare(v);
       const machine = watchMachine();
-      const drive = await (system === 'toile' ? gatherOurs : system === inPage ? gatherAtPage : gatherRival)(host, system);
+      const gather = system === inPage ? gatherAtPage : system.startsWith('toile') ? gatherOurs : gatherRival;
+      const drive = await gather(visitors, host, system);
       const night = await evening(visitors, drive, plan);
       if (process.env.DUMP) writeFileSync(path.join(out, `raw-${condition}-${system.replaceAll(' ', '-')}.json`), JSON.stringify(night));
       series[system] = report(condition, system, night, p, machine());
@@ -58,25 +62,34 @@ for (const condition of conditions) {
       console.log(`${condition}, ${system}: no figures: ${error.message}\n${host.program.output}`);
       process.exitCode = 1;
     } finally {
-      for (const v of visitors) await v.page.goto('about:blank');
+      for (const v of chromiums) await v.page.goto('about:blank');
+      for (const v of visitors.slice(guests)) await v.close();
       await host.end();
     }
   }
-  const ours = series.toile?.skew.p95;
   for (const [system, s] of Object.entries(series)) {
-    if (ours && system !== 'toile') figure('ratio of media skew p95 to ours', condition, system, s.skew.p95 / ours, '', s.skew.samples);
+    const ours = series[`toile${system.endsWith(withFirefox) ? withFirefox : ''}`]?.skew.p95;
+    if (ours && !system.startsWith('toile')) figure('ratio of media skew p95 to ours', condition, system, s.skew.p95 / ours, '', s.skew.samples);
   }
   writeFileSync(path.join(out, `cdf-${condition}.svg`), cdf(p.title, Object.entries(series).map(([name, s]) => ({ name, values: s.all }))));
   if (series.toile) writeFileSync(path.join(out, `course-${condition}.svg`), course(p.title, series.toile.rows));
 }
-for (const v of visitors) await v.close();
+for (const v of chromiums) await v.close();
+front.end();
 await server.kill();
 writeFileSync(path.join(out, 'real.json'), `${JSON.stringify(figures, null, 1)}\n`);
 console.log(`\n${figures.length} figures in out/bench/real.json`);
 
-async function gatherOurs(host) {
+async function come(name, browser) {
+  const v = await Visitor.open('about:blank', { name, browser });
+  // Without a graphics card a large picture costs more than two cores have, and then nobody measures the sync.
+  await v.page.setViewport({ width: 400, height: 700 });
+  return v;
+}
+
+async function gatherOurs(visitors, host) {
   await Promise.all(visitors.map(async (v) => {
-    await v.goto(`${server.url}/#${host.invitation}`);
+    await v.goto(`${front.url}/#${host.invitation}`);
     await v.takeSeat();
     await v.sees('the film is ready', (x) => x.ready >= 3);
   }));
@@ -86,12 +99,12 @@ async function gatherOurs(host) {
 }
 
 /** The first browser hosts, the others are its guests. */
-async function gatherAtPage() {
+async function gatherAtPage(visitors) {
   const [host, ...others] = visitors;
   host.page.once('dialog', (d) => void d.accept()); // a host's page asks before it is left
-  await host.goto(server.url);
+  await host.goto(front.url);
   await host.page.evaluate(() => sessionStorage.clear()); // the tab was a guest in the evening before
-  await host.goto(server.url);
+  await host.goto(front.url);
   const link = await host.openParty();
   await Promise.all(others.map(async (v) => {
     await v.goto(link);
@@ -115,9 +128,9 @@ async function gatherAtPage() {
   };
 }
 
-async function gatherRival(host, system) {
+async function gatherRival(visitors, host, system) {
   await Promise.all(visitors.map(async (v) => {
-    await v.goto(`http://${host.address}/rival?correct=${system === 'jellyfin' ? 1 : 0}`);
+    await v.goto(`http://${host.address}/rival?correct=${system.includes('as it ships') ? 0 : 1}`);
     await v.sees('the film is ready', (x) => x.ready >= 3);
     // What ours does too: the first start of an element costs a third of a second.
     await v.page.evaluate(async () => { const x = document.querySelector('video'); x.muted = true; await x.play(); x.pause(); x.currentTime = 0; x.muted = false; });
@@ -136,7 +149,12 @@ function report(condition, system, night, path_, machine) {
   const skew = spread(all);
   const chromium = pages.filter((p) => !p.firefox);
   const table = [['media skew', skew]];
-  if (chromium.length < pages.length) table.push(['media skew, Chromium alone', spread(pairs(calm(chromium)))]);
+  if (chromium.length < pages.length) {
+    table.push(['media skew, Chromium alone', spread(pairs(calm(chromium)))]);
+    const foxes = calm(pages.filter((p) => p.firefox));
+    table.push(['media skew, Firefox to Chromium', spread(calm(chromium).flatMap((r, i) => r.errors.flatMap((e) =>
+      foxes[i].errors.filter((f) => f !== null && e !== null).map((f) => f - e))))]);
+  }
   table.push(['media skew, first five seconds', spread(pairs(began.flatMap((b) => onGrid(pages, b.timeline, b.timeline.at, b.from))))]);
   table.push(['shown picture skew', spread(pairs(calm(chromium, (of, t, from, to) => shownOnGrid(of, t, fps, from, to))))]);
   table.push(['distance from the host', spread(rows.flatMap((r) => r.errors.filter((e) => e !== null)))]);

@@ -1,6 +1,7 @@
 // Runs inside each page before its own scripts: notes what the video really does, by the true clock. A string for
 // puppeteer; nothing of it is in the product.
-(truthURL, cell, bits, fps) => {
+(cell, bits, fps) => {
+  if (!location.host) return; // about:blank
   const b = globalThis.bench = { cal: [], positions: [], frames: [], events: [], view: null, peer: null };
   // The peer's views, for what it believes of itself, and the peer, for a page that hosts.
   let real;
@@ -9,7 +10,7 @@
   Object.defineProperty(globalThis, 'toile', { configurable: true, get: () => real && wrapped, set(f) { real = f; } });
 
   // True time is performance.now() plus an offset, of which the exchange with the least delay is believed.
-  const socket = new WebSocket(truthURL);
+  const socket = new WebSocket(`ws://${location.host}/truth`);
   const exchange = () => new Promise((done) => {
     const t1 = performance.now();
     socket.onmessage = ({ data }) => {
