@@ -31,7 +31,8 @@ export function tellState(): () => void {
   const stop = effect(() => {
     const v = view.value;
     const state = !playing.value ? 'paused' : v?.waiting || v?.timeline.resuming || player.waiting.value ? 'waiting' : 'playing';
-    document.title = title(state, v?.media?.title || v?.media?.name || '', unread.value + calls.value.length);
+    const words = title(state, v?.media?.title || v?.media?.name || '', unread.value + calls.value.length);
+    if (document.title !== words) document.title = words; // to the browser, the same words are a change
     const face = icon(state);
     if (link && link.href !== face) link.href = face;
   });
