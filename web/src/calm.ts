@@ -1,5 +1,6 @@
 // When the page may draw. Drawing a new view took most of the 150 ms that a start has for lead, in every browser of a party
-// at once, and the films were called 20 to 80 ms late; nobody sees that a page is a third of a second older.
+// at once, and the films were called 20 to 80 ms late; on two cores the first of three pages to draw that it stood kept the
+// others from standing for as long. Nobody sees that a page is a third of a second older.
 import type { View } from './peer';
 
 const answers = 400; // ms in which a page answers its own person at once, whatever that costs the film

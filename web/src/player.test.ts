@@ -97,6 +97,20 @@ test('hold does not seek to where the film stands already', () => {
   expect(v.done).toEqual([]);
 });
 
+test('the page is asked to be calm around a start, and just after a pause', async () => {
+  expect(player.calm()).toBe(0);
+  player.apply({ do: 'start', position: 0, rate: 1, at: now() + 400 });
+  expect(player.calm()).toBeGreaterThan(400);
+  await vi.advanceTimersByTimeAsync(800);
+  expect(v.paused).toBe(false);
+  expect(player.calm()).toBe(0);
+  player.apply({ do: 'hold', position: 0.4, rate: 1, at: now() });
+  expect(player.calm()).toBeGreaterThan(100);
+  await vi.advanceTimersByTimeAsync(130);
+  player.apply({ do: 'hold', position: 0.4, rate: 1, at: now() }); // it stands already: nobody is disturbed
+  expect(player.calm()).toBe(0);
+});
+
 test('start waits for the seek, then for its instant', async () => {
   const at = now() + 500;
   player.apply({ do: 'start', position: 42, rate: 1.25, at });

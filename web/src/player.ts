@@ -17,6 +17,7 @@ const warmAtMost = 1500;
 const spare = 10; // s of film in hand, from which on others may use the line
 const soon = 500; // ms before a start is called
 const settles = 250; // ms after: Chromium's takes 80 of them, and the first pictures are the dearest
+const stills = 120; // ms after a pause: others' copies of it may still be under way, or their processors busy
 const anyway = 700; // ms after a start was due: browsers that save data fetch nothing before play() is called
 
 export class Player {
@@ -46,6 +47,7 @@ export class Player {
   #prompt = false; // it moves as soon as it is told to
   #due = -Infinity; // when the newest start was to be called
   #late = 0; // ms: how long after that it was
+  #stood = -Infinity; // when it was last told to stand
   #reported = 0;
   #stands: (() => void) | null = null; // called when the element may have come to stand
   readonly #lamp = new Lamp();
@@ -189,6 +191,7 @@ export class Player {
     const v = this.#v;
     switch (c.do) {
       case 'hold':
+        if (!v.paused) this.#stood = performance.now();
         this.#pause();
         this.#seek(c.position);
         return;
@@ -216,10 +219,12 @@ export class Player {
     this.#play();
   }
 
-  /** How long (ms) the page should draw nothing that can wait, lest a film starts late: 0, if none is about to. */
+  /** How long (ms) the page should draw nothing that can wait, lest a film starts or stands late, here or in another tab of
+   * this machine: 0, if none is about to. */
   calm(): number {
-    const left = this.#due + settles - performance.now();
-    return left > 0 && left < settles + soon ? left : 0;
+    const now = performance.now();
+    const left = this.#due + settles - now;
+    return left > 0 && left < settles + soon ? left : Math.max(0, this.#stood + stills - now);
   }
 
   /** Waits until the film stands ready to play, or that lasted too long. */

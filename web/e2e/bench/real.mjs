@@ -112,7 +112,7 @@ async function gatherAtPage(visitors) {
   }));
   for (const v of visitors) await v.sees('the film is ready', (x) => x.ready >= 3);
   await until('everybody measured the clock', () => host.page.evaluate((n) =>
-    globalThis.bench.view.people.filter((p) => p.uncertainty !== null).length === n, others.length));
+    globalThis.bench.view.people.filter((p) => !p.host && p.uncertainty !== null).length === n, others.length));
   await wait(3000);
   return {
     do: (what, to) => host.page.evaluate((what, to) => {
