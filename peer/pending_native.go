@@ -2,6 +2,10 @@
 
 package peer
 
-// maxNewcomers bounds the handshakes under way at a host; each may cost a
-// connection.
-const maxNewcomers = 16
+const (
+	// maxNewcomers bounds the handshakes under way at a host; each may cost a
+	// connection.
+	maxNewcomers = 16
+	// maxGuests bounds a party: a connection is 340 KiB and 18 goroutines.
+	maxGuests = 200
+)

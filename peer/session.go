@@ -59,7 +59,7 @@ func NewHost(cfg Config) *Session {
 	s.door = signaling.NewDoor(s.cfg.Identity, s.cfg.Invitation.Secret, random)
 	s.machine = party.NewHost(party.HostConfig{
 		Invitation: s.cfg.Invitation.Fragment(), Secret: wire.Secret(s.cfg.Invitation.Secret),
-		Name: cfg.Name, Hue: cfg.Hue, Media: cfg.Media, Start: s.now(),
+		Name: cfg.Name, Hue: cfg.Hue, Media: cfg.Media, Start: s.now(), Seats: maxGuests,
 	})
 	return s
 }

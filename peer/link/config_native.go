@@ -26,6 +26,10 @@ const (
 	sctpRTOMax      = time.Second
 )
 
+// receiveBuffer is how much a peer may have under way to us, in bytes: what it
+// can make this side keep, however fast it sends. pion's default is 1 MiB.
+const receiveBuffer = 256 << 10
+
 // Config is what a link is made from. The zero value is a link on this
 // machine's networks, without ICE servers.
 type Config struct {
@@ -69,6 +73,7 @@ func (c *Config) api() *webrtc.API {
 	s := webrtc.SettingEngine{LoggerFactory: silent()}
 	s.DetachDataChannels()
 	s.SetSCTPMaxMessageSize(maxReceived)
+	s.SetSCTPMaxReceiveBufferSize(receiveBuffer)
 	s.SetSCTPRTOMax(sctpRTOMax)
 	s.SetICETimeouts(iceDisconnected, iceFailed, iceKeepalive)
 	// A browser hides its addresses behind mDNS names and so first arrives as

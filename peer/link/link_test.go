@@ -413,7 +413,7 @@ func TestConnectedPeerThatTakesNothingIsGivenUpAfterTenSeconds(t *testing.T) {
 			}
 		}
 		time.Sleep(5 * time.Second)
-		for range 200 { // 1.6 MiB: more than a window, less than a window and a queue
+		for range 100 { // 0.8 MiB: more than a window, less than a window and a queue
 			if err := guest.l.Send(Chat, make([]byte, 8<<10)); err != nil {
 				t.Fatalf("before its time: %v", err)
 			}

@@ -176,7 +176,7 @@ func (h *Host) greet(g *guest, m wire.Hello) {
 	case !h.knows(m.Secret, back):
 		h.refuse(g, CodeLinkWrong)
 		return
-	case len(h.guests) > h.cfg.Seats:
+	case len(h.guests) > h.cfg.Seats && !back: // its ghost may still be counted
 		h.refuse(g, CodeRoomFull)
 		return
 	case h.rules.Locked && !back:

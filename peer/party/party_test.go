@@ -366,6 +366,30 @@ func TestStrangersAreRefusedInWords(t *testing.T) {
 	}
 }
 
+func TestFullPartyTakesNobodyNewAndThoseWhoComeBack(t *testing.T) {
+	r := newRigOf(t, 2, "Luc", "Zoé")
+	late := r.knock("Eva", theSecret)
+	r.run(time.Second)
+	if late.end == nil || *late.end != CodeRoomFull {
+		t.Errorf("one too many ended with %v, want %q", late.end, CodeRoomFull)
+	}
+	luc := r.guests[0]
+	me := luc.view.Me
+	for id := range luc.links { // its side of the link is gone, and the host does not know yet
+		r.do(luc, Closed{Link: id})
+	}
+	r.connect(luc)
+	r.run(time.Second)
+	if luc.view.Phase != Theatre || luc.view.Me != me {
+		t.Errorf("who comes back is %v in seat %d (%v), was in %d", luc.view.Phase, luc.view.Me, luc.end, me)
+	}
+	r.do(r.guests[1], Leave{})
+	r.run(time.Second)
+	if mia := r.join("Mia"); mia.view.Phase != Theatre {
+		t.Errorf("when somebody has left, the next is %v", mia.view.Phase)
+	}
+}
+
 func TestNothingIsTakenBeforeHello(t *testing.T) {
 	r := newRig(t)
 	r.do(r.host, Opened{Link: 99, Token: wire.Token{1}})

@@ -65,9 +65,12 @@ type delivery struct {
 	ev    Event
 }
 
-func newRig(t *testing.T, guests ...string) *rig {
+func newRig(t *testing.T, guests ...string) *rig { return newRigOf(t, 0, guests...) }
+
+// newRigOf has so many seats for guests, 0: as many as usual.
+func newRigOf(t *testing.T, seats int, guests ...string) *rig {
 	r := &rig{t: t, now: clock.Local(time.Hour), delay: 20 * ms}
-	h := NewHost(HostConfig{Secret: theSecret, Name: "Ana", Hue: 22, Media: theFilm, Start: r.now})
+	h := NewHost(HostConfig{Secret: theSecret, Name: "Ana", Hue: 22, Media: theFilm, Start: r.now, Seats: seats})
 	r.host = &node{name: "Ana", handle: h.Handle, due: h.Deadline, links: map[LinkID]far{}}
 	r.do(r.host, Server{ServerConnected})
 	r.do(r.host, Film{wire.FilmReady})
