@@ -30,25 +30,28 @@ type options struct {
 	drain                               time.Duration
 	tls                                 certificates
 	server                              server.Config
+
+	ice, origins, proxies, domains string // lists, as they were typed
 }
 
 // errUsage: what was wrong has been printed, with all flags.
 var errUsage = errors.New("usage")
 
-func parse(args []string, errs io.Writer) (options, error) {
-	var o options
+// flags are all there are. What they set is in o.
+func (o *options) flags(errs io.Writer) *flag.FlagSet {
 	fs := flag.NewFlagSet("signaling", flag.ContinueOnError)
 	fs.SetOutput(errs)
+	fs.Usage = func() { printUsage(errs, fs) }
 	fs.StringVar(&o.listen, "listen", defaultListen, "TCP `address` of the page and the WebSocket; :443 when there is TLS")
 	fs.StringVar(&o.stun, "stun", defaultSTUN, "UDP `address` that answers STUN; empty: none")
 	fs.StringVar(&o.metrics, "metrics", "", "TCP `address` of Prometheus metrics, like 127.0.0.1:9090; empty: none")
 	fs.StringVar(&o.sample, "sample", "", "a `film` to offer on the page for trying it out")
 	fs.DurationVar(&o.drain, "drain", 0, "how long to go on after SIGTERM while /readyz says no, for a load balancer to notice")
 	fs.TextVar(&o.level, "log", slog.LevelInfo, "what to log: debug, info, warn or error")
-	ice := fs.String("ice", "", "more ICE servers to name to peers: stun: `URLs`, comma-separated")
-	origins := fs.String("origin", "", "origins beside its own that pages may connect from: `URLs`, comma-separated; needed behind a proxy that changes the Host")
-	proxies := fs.String("trusted-proxy", "", "proxies whose X-Forwarded-For is believed: `CIDRs`, comma-separated, like 127.0.0.1/32,::1/128")
-	domains := fs.String("domain", "", "get TLS certificates for these `names` from Let's Encrypt, and serve HTTPS")
+	fs.StringVar(&o.ice, "ice", "", "more ICE servers to name to peers: stun: `URLs`, comma-separated")
+	fs.StringVar(&o.origins, "origin", "", "origins beside its own that pages may connect from: `URLs`, comma-separated; needed behind a proxy that changes the Host")
+	fs.StringVar(&o.proxies, "trusted-proxy", "", "proxies whose X-Forwarded-For is believed: `CIDRs`, comma-separated, like 127.0.0.1/32,::1/128")
+	fs.StringVar(&o.domains, "domain", "", "get TLS certificates for these `names` from Let's Encrypt, and serve HTTPS")
 	fs.StringVar(&o.http, "http", ":80", "with -domain, TCP `address` where the authority asks back and browsers are sent on to HTTPS; empty: none")
 	fs.StringVar(&o.tls.dir, "certs", "", "`folder` for those certificates (default $STATE_DIRECTORY, or toile in the user's cache)")
 	fs.StringVar(&o.tls.cert, "tls-cert", "", "`file` with one's own certificate chain, PEM")
@@ -69,6 +72,12 @@ func parse(args []string, errs io.Writer) (options, error) {
 	} {
 		fs.IntVar(f.value, f.name, f.n, f.what)
 	}
+	return fs
+}
+
+func parse(args []string, errs io.Writer) (options, error) {
+	var o options
+	fs := o.flags(errs)
 	if err := fs.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return o, err
@@ -93,10 +102,10 @@ func parse(args []string, errs io.Writer) (options, error) {
 		read func(string) error
 		list string
 	}{
-		{"-ice", func(s string) error { return addICE(&o.server, s) }, *ice},
-		{"-origin", func(s string) error { return addOrigin(&o.server, s) }, *origins},
-		{"-trusted-proxy", func(s string) error { return addProxy(&o.server, s) }, *proxies},
-		{"-domain", func(s string) error { return o.tls.addDomain(s) }, *domains},
+		{"-ice", func(s string) error { return addICE(&o.server, s) }, o.ice},
+		{"-origin", func(s string) error { return addOrigin(&o.server, s) }, o.origins},
+		{"-trusted-proxy", func(s string) error { return addProxy(&o.server, s) }, o.proxies},
+		{"-domain", func(s string) error { return o.tls.addDomain(s) }, o.domains},
 	} {
 		for _, s := range strings.FieldsFunc(part.list, func(r rune) bool { return r == ',' || r == ' ' }) {
 			if err := part.read(s); err != nil {

@@ -211,7 +211,7 @@ func TestOwnCertificateServesHTTPS(t *testing.T) {
 		t.Fatal(err)
 	}
 	res.Body.Close()
-	if got := res.Header.Get("Strict-Transport-Security"); got != "max-age=31536000" {
+	if got := res.Header.Get("Strict-Transport-Security"); got != "max-age=63072000" {
 		t.Errorf("browsers are told %q", got)
 	}
 	srv.Client().CloseIdleConnections()

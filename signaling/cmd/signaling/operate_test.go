@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"flag"
 	"io"
 	"os"
 	"regexp"
@@ -41,6 +42,36 @@ func TestGuideTellsEveryFlagWithItsTrueDefault(t *testing.T) {
 	for name := range told {
 		t.Errorf("the guide tells of -%s, which there is not", name)
 	}
+}
+
+func TestHelpTellsWhatPeopleNeedFirst(t *testing.T) {
+	var help bytes.Buffer
+	if got := run(t.Context(), []string{"-help"}, io.Discard, &help); got != 0 {
+		t.Errorf("-help ends with %d", got)
+	}
+	at := -1
+	for _, s := range []string{"signaling -domain toile.example", "docs/operate.md", "\n  -listen", "\n  -domain", "\n  -stun", "\n  -metrics", "\n  -sockets", "\n  -sample"} {
+		i := strings.Index(help.String(), s)
+		if i <= at {
+			t.Errorf("%q stands at %d, want it after %d in\n%s", s, i, at, &help)
+		}
+		at = i
+	}
+}
+
+// A flag that no chapter has would be told by nobody.
+func TestHelpTellsEveryFlag(t *testing.T) {
+	told := map[string]int{}
+	for _, c := range chapters {
+		for _, name := range c.flags {
+			told[name]++
+		}
+	}
+	new(options).flags(io.Discard).VisitAll(func(f *flag.Flag) {
+		if told[f.Name] != 1 {
+			t.Errorf("-%s is told %d times", f.Name, told[f.Name])
+		}
+	})
 }
 
 func TestGuideTellsEveryMetric(t *testing.T) {

@@ -73,7 +73,7 @@ func (c *certificates) config() (conf *tls.Config, challenge http.Handler, err e
 // strict tells browsers to come by HTTPS alone from now on (RFC 6797).
 func strict(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Strict-Transport-Security", fmt.Sprintf("max-age=%d", int(365*24*time.Hour/time.Second)))
+		w.Header().Set("Strict-Transport-Security", fmt.Sprintf("max-age=%d", int(2*365*24*time.Hour/time.Second)))
 		next.ServeHTTP(w, r)
 	})
 }
