@@ -16,13 +16,23 @@ const (
 // need up to four; more is drawn over the neighbours' lines.
 const maxMarks = 4
 
+// maxBreaks is how many line breaks a chat line may have. Those after them are
+// spaces: one person's line must not push everybody else's out of sight.
+const maxBreaks = 12
+
 // CleanText makes a chat line safe to show beside others: no control
 // characters, no overrides of the writing direction, no invisible characters,
 // letters and their accents in one form, white space at its ends gone, at most
 // [MaxTextRunes] and [MaxText]. It may come out empty. The rules are those of
 // RFC 8264's FreeformClass, narrowed by what chat rooms have been teased with.
 func CleanText(s string) string {
+	breaks := 0
 	s = strings.Map(func(r rune) rune {
+		if r == '\n' {
+			if breaks++; breaks > maxBreaks {
+				return ' '
+			}
+		}
 		if r == utf8.RuneError || hidden(r) || unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1
 		}

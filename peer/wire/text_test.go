@@ -21,6 +21,7 @@ func TestCleanTextKeepsLanguagesAndDropsTricks(t *testing.T) {
 		{"controls", "a\x00b\x1b[31mc\u0085d", "ab[31mcd"},
 		{"zero width", "a\u200bb\ufeffc", "abc"},
 		{"line breaks stay", "a\nb", "a\nb"},
+		{"line breaks without end", strings.Repeat("a\n", 20), strings.Repeat("a\n", 12) + strings.TrimSpace(strings.Repeat("a ", 8))},
 		{"marks without end", "e" + strings.Repeat("\u0301", 40), "é" + strings.Repeat("\u0301", 4)},
 		{"tags", "a\U000e0041b", "ab"},
 		{"broken UTF-8", "a\xffb", "ab"},
