@@ -48,7 +48,7 @@ scene('who comes before the host waits for it, and is let in', async (s) => {
 });
 
 scene('the host reloads: the same link, the same film, and the guest is back in sync', async (s) => {
-  const { host, guest, link } = await watching(s);
+  const { server, host, guest, link } = await watching(s);
   const before = (await guest.video()).time;
   host.page.on('dialog', (d) => d.accept()); // whether to leave, with guests inside
   await host.page.reload();
@@ -60,6 +60,17 @@ scene('the host reloads: the same link, the same film, and the guest is back in 
   assert.ok(after.time < before + 60, `the film is at ${after.time}, and was at ${before}`);
   await guest.say('still here');
   await host.reads('still here');
+  // Who types the bare address again may want something else, and is asked.
+  for (const [v, there] of [[host, 'theatre'], [guest, 'lobby']]) {
+    await v.goto('about:blank');
+    await v.goto(server.url);
+    await v.reaches('landing');
+    await v.click('way-back');
+    await v.reaches(there);
+  }
+  await guest.takeSeat();
+  assert.equal(await host.invitation(), link);
+  await guest.sees('the film runs on again', (v) => !v.paused);
   // Closed is closed: a reload then finds the entrance.
   await host.click('leave');
   await host.click('leave-yes');

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { forgetInvitation, invitationLink, takeInvitation } from './invitation';
+import { forgetInvitation, invitationLink, keptInvitation, takeInvitation } from './invitation';
 
 const invitation = 'AQCUyvxtI4x3H50GZ3OSrMmzf-souXbDJNukkT8YgglF';
 
@@ -14,9 +14,10 @@ test('the invitation is taken out of the address, and the tab keeps it', () => {
   expect(location.href).not.toContain(invitation);
   expect(location.hash).toBe('');
   expect(location.search).toBe('?lang=fr');
-  expect(takeInvitation()).toBe(invitation); // as after a reload
-  forgetInvitation();
   expect(takeInvitation()).toBe('');
+  expect(keptInvitation()).toBe(invitation); // for after a reload
+  forgetInvitation();
+  expect(keptInvitation()).toBe('');
 });
 
 test('a link for friends has the invitation and not the language', () => {

@@ -4,15 +4,17 @@ import { forgetHere, recallHere, rememberHere } from './memory';
 
 const key = 'invitation';
 
-/** The invitation that this page was opened with, or that this tab already had; "" without one. */
+/** The invitation that this page was opened with; "" without one. */
 export function takeInvitation(): string {
   const fragment = location.hash.slice(1);
-  if (!fragment) return recallHere(key) ?? '';
+  if (!fragment) return '';
   keepInvitation(fragment);
   history.replaceState(history.state, '', location.pathname + location.search);
   return fragment;
 }
 
+/** The invitation that this tab had before the page was opened anew; "" without one. */
+export function keptInvitation(): string { return recallHere(key) ?? ''; }
 export function keepInvitation(invitation: string): void { rememberHere(key, invitation); }
 export function forgetInvitation(): void { forgetHere(key); }
 

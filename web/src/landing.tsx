@@ -5,7 +5,7 @@ import { shieldIcon } from './parts/icons';
 import { company, Seats } from './parts/seats';
 import { Source } from './parts/source';
 import { openInvitation, openRoom } from './party';
-import { myHue, myName, setName } from './store';
+import { myHue, myName, setName, wayBack } from './store';
 import { t } from './text';
 
 export function Landing() {
@@ -19,6 +19,7 @@ export function Landing() {
         <div>
           <h1>{w.title[0]}<br />{w.title[1]}<br /><em>{w.title[2]}</em></h1>
           <p class="lede">{w.lede}</p>
+          {wayBack.value && <p class="card way"><span>{w.still}</span><button type="button" class="btn g sm" data-test="way-back" onClick={wayBack.value}>{t().ended.back}</button></p>}
           <Source submit={w.open} note={<p class="note"><Icon of={shieldIcon} />{w.promise}</p>} onFilm={openRoom} onInvitation={openInvitation}>
             <div class="who">
               <Avatar name={myName.value || t().me.somebody} hue={myHue.value} />

@@ -5,8 +5,8 @@ import { loadConfig } from './config';
 import { startFilm } from './film';
 import { takeInvitation } from './invitation';
 import { startWorker } from './offline';
-import { openInvitation, reopenRoom, startParty } from './party';
-import { trouble } from './store';
+import { findWayBack, openInvitation, startParty } from './party';
+import { trouble, wayBack } from './store';
 import { startLanguage } from './text';
 import { missing, warm } from './wasm';
 
@@ -17,12 +17,14 @@ await Promise.all([startLanguage(), Promise.race([Promise.all([loadConfig(), ...
 trouble.value = missing();
 startFilm();
 startParty();
+const invitation = takeInvitation();
+const back = invitation ? null : findWayBack();
+if (!cameBack()) wayBack.value = back;
 render(<App />, document.getElementById('page')!);
 
-const invitation = takeInvitation();
 if (!trouble.value) {
   if (invitation) openInvitation(invitation);
-  else reopenRoom();
+  else if (!wayBack.value) back?.();
 }
 // The first picture comes first; what the evening needs comes while a form is filled in.
 if (!trouble.value) {
@@ -34,6 +36,13 @@ if (!trouble.value) {
 }
 // Another invitation, pasted into the address of an open page.
 addEventListener('hashchange', () => { if (location.hash.length > 1) location.reload(); });
+
+/** Whether the browser brought back what was here: by a reload, a step back, or from a tab that it had put to sleep. Who
+ * opens the address anew may want something else, and is asked. */
+function cameBack(): boolean {
+  const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return how?.type !== 'navigate' || (document as { wasDiscarded?: boolean }).wasDiscarded === true;
+}
 
 function afterFirstPicture(then: () => void): void {
   let waits = true;

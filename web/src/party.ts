@@ -2,9 +2,9 @@
 import { batch, effect, untracked } from '@preact/signals';
 import { calmly } from './calm';
 import { agree, prepare, player } from './film';
-import { forgetInvitation, keepInvitation } from './invitation';
+import { forgetInvitation, keepInvitation, keptInvitation } from './invitation';
 import type { Choice, Options, View } from './peer';
-import { myHue, myName, opening, peer, phase, seatWanted, trouble, view, wasInside } from './store';
+import { myHue, myName, opening, peer, phase, seatWanted, trouble, view, wasInside, wayBack } from './store';
 import { t } from './text';
 import { forgetRoom, keepRoom, keptRoom, restore, type Kept } from './room';
 import { loadPeer, PeerError } from './wasm';
@@ -17,10 +17,16 @@ export function openRoom(media: Choice, file: File | null): void {
   enter({ role: 'host', invitation: '', room: '', media });
 }
 
-/** Opens the room again that this tab had before it was reloaded. */
-export function reopenRoom(): void {
-  coming = keptRoom();
-  if (coming) enter({ role: 'host', invitation: '', room: coming.room, media: coming.media });
+/** The way back into the party that this tab was in before the page was opened anew; null without one. */
+export function findWayBack(): (() => void) | null {
+  const invitation = keptInvitation();
+  if (invitation) return () => openInvitation(invitation);
+  const kept = keptRoom();
+  return kept && (() => {
+    player.unlock(); // it may be a tap that leads there
+    coming = kept;
+    enter({ role: 'host', invitation: '', room: kept.room, media: kept.media });
+  });
 }
 let coming: Kept | null = null;
 
@@ -61,6 +67,7 @@ export function tryAgain(): void { location.reload(); }
 function enter(how: Pick<Options, 'role' | 'invitation' | 'room' | 'media'>): void {
   batch(() => {
     trouble.value = '';
+    wayBack.value = null;
     opening.value = how.role;
   });
   start(how).catch((error: unknown) => {

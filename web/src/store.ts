@@ -11,6 +11,8 @@ export const peer = signal<Peer | null>(null);
 export const trouble = signal<Code | ''>('');
 /** A door was opened, and the peer is on its way. */
 export const opening = signal<'' | 'host' | 'guest'>('');
+/** Leads back into the party that this tab was in, for who opened the page anew and may want it or not. */
+export const wayBack = signal<(() => void) | null>(null);
 /** A seat was asked for; it is given when the host answers. */
 export const seatWanted = signal(false);
 /** The person was inside, so that an end is a farewell and not a door that stayed shut. */

@@ -28,6 +28,7 @@ export const en = {
     invitedNote: 'The whole link, with all that follows the #.',
     sampleAsk: 'Nothing at hand?',
     sample: 'Try it with a sample film',
+    still: 'You were in the middle of a party.',
     promise: 'No account. What you say and do goes straight from browser to browser.',
     picture: 'Picture: Big Buck Bunny, © Blender Foundation, CC BY 3.0',
     needLink: 'Paste the address of a film first, or try the sample.',

@@ -30,6 +30,7 @@ export const fr = {
     invitedNote: 'Le lien entier, avec tout ce qui suit le #.',
     sampleAsk: 'Rien sous la main ?',
     sample: 'Essayer avec un film d’exemple',
+    still: 'Vous étiez en pleine séance.',
     promise: 'Sans compte. Ce que vous dites et faites va droit de navigateur à navigateur.',
     picture: 'Image : Big Buck Bunny, © Blender Foundation, CC BY 3.0',
     needLink: 'Collez d’abord l’adresse d’un film, ou essayez l’exemple.',
@@ -169,7 +170,7 @@ export const fr = {
   chat: {
     label: 'Messages',
     empty: 'Personne n’a encore rien dit.',
-    say: 'Écrivez quelque chose…',
+    say: 'Votre message…',
     send: 'Envoyer',
     left: (n: number) => count(n, { one: `${n} caractère restant`, other: `${n} caractères restants` }),
     joined: (who: string) => `${who} a pris place`,
