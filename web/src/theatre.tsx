@@ -81,7 +81,7 @@ export function Theatre() {
         <button type="button" class="btn p sm" data-test="invite" aria-label={t().room.invite} onClick={() => { dialog.value = 'invite'; }}><Icon of={inviteIcon} /><span class="lbl">{t().room.invite}</span></button>
         <span class="dk"><Language /></span>
         {v.role === 'host' && <Button icon={clapperIcon} label={t().room.change} data-test="change-film" onClick={() => { dialog.value = 'change'; }} />}
-        <Button icon={keyboardIcon} label={t().player.keys} class="dk" onClick={() => { dialog.value = 'keys'; }} />
+        <Button icon={keyboardIcon} label={t().player.keys} class="dk keyb" onClick={() => { dialog.value = 'keys'; }} />
         <Button icon={leaveIcon} label={v.role === 'host' ? t().room.closeRoom : t().room.leave} data-test="leave" onClick={quit} />
       </header>
       {v.phase === 'broken' && <Broken v={v} />}
@@ -183,7 +183,7 @@ function Broken({ v }: { v: View }) {
 
 function KeyList() {
   const w = t().keys;
-  const rows: [string[], string][] = [[[w.space, 'K'], w.play], [['J', 'L'], w.tens], [['←', '→'], w.fives], [['0', '9'], w.tenths], [['<', '>'], w.speed], [['C'], w.captions], [['F'], w.full], [['M'], w.mute], [['?'], w.help]];
+  const rows: [string[], string][] = [[[w.space, 'K'], w.play], [['J', 'L'], w.tens], [['←', '→'], w.fives], [['0 – 9'], w.tenths], [['<', '>'], w.speed], [['C'], w.captions], [['F'], w.full], [['M'], w.mute], [['?'], w.help]];
   return (
     <Dialog title={w.title} close={shut} class="small">
       <dl class="keys">{rows.map(([keys, what]) => <div key={what}><dt>{keys.map((k) => <kbd key={k}>{k}</kbd>)}</dt><dd>{what}</dd></div>)}</dl>

@@ -164,7 +164,7 @@ test('the ready check names who is missing, asks the others, and only who drives
   const people = hosted().people.map((p) => ({ ...p, me: p.id === 2, ready: p.id === 1 }));
   const v = aView({ check: { by: 1, since: 0 }, people });
   await act(() => { view.value = v; render(<ReadyCheck v={v} />, place); });
-  expect(plain(find('ready-check')!.textContent)).toMatch(/Ana asks: are you ready\?.*you and Zoé are not ready yet/);
+  expect(plain(find('ready-check')!.textContent)).toMatch(/Ana asks: are you ready\?.*You and Zoé are not ready yet/);
   expect(find('start-anyway')).toBeNull();
   await press(find('ready'));
   expect(done).toEqual([{ type: 'ready', on: true }]);

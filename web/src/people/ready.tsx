@@ -51,7 +51,7 @@ function Check({ v, title }: { v: View; title: string }) {
         <li key={p.id} class={p.ready ? 'yes' : ''}><Avatar name={p.name} hue={p.hue} />{p.ready && <Icon of={checkIcon} />}<span class="sr">{isolate(p.name)}{p.ready && `, ${inside().roster.ready}`}</span></li>
       ))}</ul>
       <p aria-live="polite" data-test="not-ready">
-        {others.length > 0 ? w.missing([...(others.length < missing.length ? [inside().roster.you] : []), ...others.slice(0, 3).map((p) => p.name)], missing.length)
+        {others.length > 0 ? w.missing([...(others.length < missing.length ? [w.you] : []), ...others.slice(0, 3).map((p) => p.name)], missing.length)
           : missing.length > 0 ? w.youMissing : ''}. <span>{w.then}</span>
       </p>
       <div class="go">

@@ -92,7 +92,7 @@ export const en = {
     by: (name: string) => `${name} asks: are you ready?`,
     ready: 'I’m ready', notYet: 'Not yet after all',
     missing: (names: string[], n: number) => `${list('en', names, n)} ${n === 1 ? 'is' : 'are'} not ready yet`,
-    youMissing: 'Only you are missing',
+    you: 'You', youMissing: 'Only you are missing',
     then: 'The film starts when everybody is.',
     anyway: 'Start anyway', stop: 'Call it off',
   },

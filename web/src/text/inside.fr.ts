@@ -87,7 +87,7 @@ export const fr = {
     by: (name: string) => `${name} demande : tout le monde est prêt ?`,
     ready: 'C’est bon pour moi', notYet: 'Finalement, pas encore',
     missing: (names: string[], n: number) => n === 1 ? `On n’attend plus que ${list('fr', names, n)}` : `On attend encore ${list('fr', names, n)}`,
-    youMissing: 'On n’attend plus que vous',
+    you: 'vous', youMissing: 'On n’attend plus que vous',
     then: 'Le film commence dès que tous le sont.',
     anyway: 'Lancer quand même', stop: 'Laisser tomber',
   },
