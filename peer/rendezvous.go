@@ -134,6 +134,7 @@ func (s *Session) newLink(p *pipe) (*attempt, error) {
 	verdict, shut := make(chan error, 1), make(chan error, 1)
 	cfg := s.cfg.Link
 	cfg.ICE = append(append([]string(nil), cfg.ICE...), p.client.ICE()...)
+	cfg.TURN = link.TURN(p.client.TURN())
 	l, err := link.New(cfg, link.Events{
 		Candidate: func(c string) { p.candidate(signaling.Candidate{JSON: c}) },
 		Open:      func() { s.mailbox.put(linkOpened{id}) },

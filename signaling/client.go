@@ -37,6 +37,7 @@ type Client struct {
 	mu    sync.Mutex // guards what follows
 	queue []Message
 	err   error
+	turn  TURN
 	wake  chan struct{}
 }
 
@@ -71,6 +72,14 @@ func Dial(ctx context.Context, url string) (*Client, error) {
 
 // ICE tells the ICE servers that the server named.
 func (c *Client) ICE() []string { return c.hello.ICE }
+
+// TURN tells the relays that the server named last; without any until it
+// claimed or joined.
+func (c *Client) TURN() TURN {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.turn
+}
 
 // Claim opens the room of an identity as its host, and waits until it is open.
 func (c *Client) Claim(ctx context.Context, id *Identity) error {
@@ -172,10 +181,14 @@ func (c *Client) receive(frame []byte) {
 		return // of a newer server, perhaps: what is not known is left alone
 	}
 	c.mu.Lock()
+	defer c.mu.Unlock()
+	if t, ok := m.(TURN); ok { // which nobody waits for
+		c.turn = t
+		return
+	}
 	if len(c.queue) < maxQueue {
 		c.queue = append(c.queue, m)
 	}
-	c.mu.Unlock()
 	c.signal()
 }
 

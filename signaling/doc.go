@@ -40,9 +40,12 @@
 //	0x07  Gone     server  peer 8
 //	0x08  Present  server  Ed25519 key 32, X25519 key 32
 //	0x09  Absent   server
+//	0x0a  TURN     server  username: length u8; credential: length u8; relays: as Hello's
 //
 // In a Relay from a guest the peer is ignored: it can only speak to the host.
 // The server writes whom a Relay is from, so nobody speaks in another's name.
+// TURN comes before Claimed or Joined where a server has relays to name, and
+// again when its credentials are half as good for as long.
 //
 // What is relayed is sealed end to end, and begins with one byte that says how:
 //

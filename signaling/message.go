@@ -78,18 +78,14 @@ const (
 	typeGone    = 0x07
 	typePresent = 0x08
 	typeAbsent  = 0x09
+	typeTURN    = 0x0a
 )
 
 // Append appends the frame of m to b.
 func Append(b []byte, m Message) []byte { return m.append(b) }
 
 func (m Hello) append(b []byte) []byte {
-	b = append(append(b, typeHello), m.Nonce[:]...)
-	b = append(b, byte(len(m.ICE)))
-	for _, u := range m.ICE {
-		b = append(append(b, byte(len(u)>>8), byte(len(u))), u...)
-	}
-	return b
+	return appendURLs(append(append(b, typeHello), m.Nonce[:]...), m.ICE)
 }
 
 func (m Claim) append(b []byte) []byte {
@@ -149,6 +145,8 @@ func Parse(b []byte) (Message, error) {
 		return m, nil
 	case typeAbsent:
 		return Absent{}, nil
+	case typeTURN:
+		return parseTURN(b)
 	case typeJoined, typeGone, typeRelay:
 		var peer PeerID
 		if copy(peer[:], b) < len(peer) {
@@ -169,20 +167,10 @@ func Parse(b []byte) (Message, error) {
 func parseHello(b []byte) (Message, error) {
 	var m Hello
 	n := copy(m.Nonce[:], b)
-	if n < len(m.Nonce) || len(b) == n || b[n] > MaxICE {
+	if n < len(m.Nonce) {
 		return nil, ErrMalformed
 	}
-	count, b := b[n], b[n+1:]
-	for range count {
-		if len(b) < 2 {
-			return nil, ErrMalformed
-		}
-		n := int(b[0])<<8 | int(b[1])
-		if n == 0 || n > MaxICEURL || n > len(b)-2 {
-			return nil, ErrMalformed
-		}
-		m.ICE = append(m.ICE, string(b[2:2+n]))
-		b = b[2+n:]
-	}
-	return m, nil
+	var err error
+	m.ICE, err = parseURLs(b[n:])
+	return m, err
 }

@@ -24,6 +24,7 @@ var examples = map[string]Message{
 	"gone":    Gone{Peer: PeerID{9}},
 	"present": Present{Keys: PublicKeys{[32]byte{11}, [32]byte{12}}},
 	"absent":  Absent{},
+	"turn":    TURN{URLs: []string{"turn:relay.example:3478?transport=udp", "turns:relay.example:5349"}, Username: "1795480000:1f", Credential: "secret"},
 }
 
 func TestGoldenFramesAreStable(t *testing.T) {
@@ -67,6 +68,7 @@ func TestParseRefusesTruncationAndExcess(t *testing.T) {
 		"a seal over the limit":     Append(nil, Relay{Data: make(Sealed, MaxSealed+1)}),
 		"too many ICE servers":      Append(nil, Hello{ICE: make([]string, MaxICE+1)}),
 		"an ICE server over length": Append(nil, Hello{ICE: []string{strings.Repeat("x", MaxICEURL+1)}}),
+		"too many relays":           Append(nil, TURN{URLs: make([]string, MaxICE+1)}),
 		"an unknown type":           {0x7f},
 	} {
 		if got, err := Parse(frame); !errors.Is(err, ErrMalformed) {

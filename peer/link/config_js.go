@@ -6,6 +6,8 @@ import "github.com/toile-party/toile/peer/clock"
 type Config struct {
 	// ICE are the ICE servers, as URLs.
 	ICE []string
+	// TURN are relays; none in the zero value.
+	TURN TURN
 	// Now is not needed here: the browser stamps messages itself.
 	Now func() clock.Local
 }

@@ -35,6 +35,8 @@ const receiveBuffer = 256 << 10
 type Config struct {
 	// ICE are the ICE servers, as URLs.
 	ICE []string
+	// TURN are relays; none in the zero value.
+	TURN TURN
 	// Now stamps messages; nil: the time since the program started.
 	Now func() clock.Local
 	// LAN lets private addresses pass between the peers, and names of
@@ -50,11 +52,13 @@ type Config struct {
 	Net transport.Net
 	// Mux is one socket for all links; nil: each has its own. See [NewMux].
 	Mux Mux
+
+	relayed bool // by a relay or not at all: for tests
 }
 
 // Mux carries the links of one peer over one UDP socket, so that a host opens
 // one port, and one descriptor, however many guests it has. With a Mux no STUN
-// server is asked: pion would ask through another socket, which then is a second
+// or TURN server is asked: pion would ask through another socket, which then is a second
 // path to the same peer, and ICE may take one path there and the other back; no
 // exchange of clocks can see that.
 type Mux = ice.UDPMux

@@ -34,6 +34,13 @@ const (
 	channels
 )
 
+// TURN are relays (RFC 8656), with what opens them, for two networks that let
+// nothing through to one another. They pass on what they cannot read.
+type TURN struct {
+	URLs                 []string // RFC 7065
+	Username, Credential string
+}
+
 var labels = [channels]string{"state", "control", "chat"}
 
 // Limits in bytes and time.

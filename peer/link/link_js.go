@@ -40,6 +40,9 @@ func New(cfg Config, ev Events) (*Link, error) {
 	for _, u := range cfg.ICE {
 		servers = append(servers, map[string]any{"urls": u})
 	}
+	for _, u := range cfg.TURN.URLs {
+		servers = append(servers, map[string]any{"urls": u, "username": cfg.TURN.Username, "credential": cfg.TURN.Credential})
+	}
 	l := &Link{ev: ev}
 	if err := try(func() { l.pc = class.New(map[string]any{"iceServers": servers}) }); err != nil {
 		return nil, errors.Join(ErrUnsupported, err)

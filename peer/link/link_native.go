@@ -46,7 +46,13 @@ type Link struct {
 func New(cfg Config, ev Events) (*Link, error) {
 	conf := webrtc.Configuration{}
 	if len(cfg.ICE) > 0 && cfg.Mux == nil {
-		conf.ICEServers = []webrtc.ICEServer{{URLs: cfg.ICE}}
+		conf.ICEServers = append(conf.ICEServers, webrtc.ICEServer{URLs: cfg.ICE})
+	}
+	if t := cfg.TURN; len(t.URLs) > 0 && cfg.Mux == nil {
+		conf.ICEServers = append(conf.ICEServers, webrtc.ICEServer{URLs: t.URLs, Username: t.Username, Credential: t.Credential})
+	}
+	if cfg.relayed {
+		conf.ICETransportPolicy = webrtc.ICETransportPolicyRelay
 	}
 	pc, err := cfg.api().NewPeerConnection(conf)
 	if err != nil {

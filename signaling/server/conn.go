@@ -25,13 +25,14 @@ const (
 // goroutine of its own: to check a claim takes a stack of 8 KiB, which does not
 // shrink below what waiting for the next message in that place needs.
 type conn struct {
-	server *Server
-	ws     *websocket.Conn
-	meter  *meter
-	nonce  [32]byte // what a claim on this connection signs
-	names  []string // what this server is called, for the same reason
-	role   atomic.Int32
-	bucket bucket // of frames; the reader's
+	server  *Server
+	ws      *websocket.Conn
+	meter   *meter
+	nonce   [32]byte // what a claim on this connection signs
+	names   []string // what this server is called, for the same reason
+	role    atomic.Int32
+	bucket  bucket       // of frames; the reader's
+	granted atomic.Int64 // when it was told of the relay, in Unix seconds; 0: never
 
 	// Guarded by rooms.mu.
 	room     *room
@@ -113,6 +114,9 @@ func (c *conn) startWriter() {
 
 // beat asks for a ping, again and again until the connection ends.
 func (c *conn) beat() {
+	if c.stale() {
+		c.grant()
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.ended {

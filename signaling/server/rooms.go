@@ -57,6 +57,7 @@ func (r *rooms) claim(c *conn, keys signaling.PublicKeys) outcome {
 	}
 	ro.host, ro.keys, c.room = c, keys, ro
 	c.role.Store(roleHost)
+	c.grant()
 	c.send(signaling.Claimed{})
 	for _, g := range ro.guests {
 		g.expect(false)
@@ -95,6 +96,7 @@ func (r *rooms) join(c *conn, id signaling.RoomID) outcome {
 	}
 	c.room, ro.guests[c.peer] = ro, c
 	c.role.Store(roleGuest)
+	c.grant()
 	c.send(signaling.Joined{Peer: c.peer})
 	if ro.host != nil {
 		c.send(signaling.Present{Keys: ro.keys})

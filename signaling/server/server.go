@@ -30,6 +30,8 @@ import (
 type Config struct {
 	// ICE are the ICE servers to name to peers, as URLs.
 	ICE []string
+	// TURN is a relay to name to peers; the zero value: none.
+	TURN TURN
 	// STUNPort is the UDP port of this server's own STUN service, named to
 	// peers under the host name that they reached the server by; 0: none.
 	STUNPort int

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -31,7 +32,8 @@ type options struct {
 	tls                                 certificates
 	server                              server.Config
 
-	ice, origins, proxies, domains string // lists, as they were typed
+	ice, relays, origins, proxies, domains string // lists, as they were typed
+	turnSecret                             string // the file
 }
 
 // errUsage: what was wrong has been printed, with all flags.
@@ -49,6 +51,8 @@ func (o *options) flags(errs io.Writer) *flag.FlagSet {
 	fs.DurationVar(&o.drain, "drain", 0, "how long to go on after SIGTERM while /readyz says no, for a load balancer to notice")
 	fs.TextVar(&o.level, "log", slog.LevelInfo, "what to log: debug, info, warn or error")
 	fs.StringVar(&o.ice, "ice", "", "more ICE servers to name to peers: stun: `URLs`, comma-separated")
+	fs.StringVar(&o.relays, "turn", "", "relays (TURN) to name to peers: turn: and turns: `URLs`, comma-separated; with -turn-secret")
+	fs.StringVar(&o.turnSecret, "turn-secret", "", "`file` with the secret that the relay makes its credentials with, coturn's static-auth-secret")
 	fs.StringVar(&o.origins, "origin", "", "origins beside its own that pages may connect from: `URLs`, comma-separated; needed behind a proxy that changes the Host")
 	fs.StringVar(&o.proxies, "trusted-proxy", "", "proxies whose X-Forwarded-For is believed: `CIDRs`, comma-separated, like 127.0.0.1/32,::1/128")
 	fs.StringVar(&o.domains, "domain", "", "get TLS certificates for these `names` from Let's Encrypt, and serve HTTPS")
@@ -103,6 +107,7 @@ func parse(args []string, errs io.Writer) (options, error) {
 		list string
 	}{
 		{"-ice", func(s string) error { return addICE(&o.server, s) }, o.ice},
+		{"-turn", func(s string) error { return addRelay(&o.server, s) }, o.relays},
 		{"-origin", func(s string) error { return addOrigin(&o.server, s) }, o.origins},
 		{"-trusted-proxy", func(s string) error { return addProxy(&o.server, s) }, o.proxies},
 		{"-domain", func(s string) error { return o.tls.addDomain(s) }, o.domains},
@@ -113,6 +118,9 @@ func parse(args []string, errs io.Writer) (options, error) {
 			}
 		}
 	}
+	if err := readSecret(&o.server.TURN, o.turnSecret); err != nil {
+		return o, err
+	}
 	if o.tls.on() && o.listen == defaultListen {
 		o.listen = ":443"
 	}
@@ -122,7 +130,7 @@ func parse(args []string, errs io.Writer) (options, error) {
 func addICE(c *server.Config, u string) error {
 	scheme, rest, _ := strings.Cut(u, ":")
 	if scheme != "stun" && scheme != "stuns" {
-		return fmt.Errorf("%q: only stun: and stuns: URLs so far, like stun:stun.example:3478", u)
+		return fmt.Errorf("%q is no stun: or stuns: URL, like stun:stun.example:3478; relays are named by -turn", u)
 	}
 	if rest == "" {
 		return fmt.Errorf("%q has no host", u)
@@ -132,6 +140,41 @@ func addICE(c *server.Config, u string) error {
 	}
 	if c.ICE = append(c.ICE, u); len(c.ICE) >= signaling.MaxICE {
 		return fmt.Errorf("names more than the %d servers that peers are told of beside this one", signaling.MaxICE-1)
+	}
+	return nil
+}
+
+func addRelay(c *server.Config, s string) error {
+	if !server.IsTURN(s) {
+		return fmt.Errorf("%q is no turn: or turns: URL, like turn:relay.example:3478 or turns:relay.example:443?transport=tcp", s)
+	}
+	if len(s) > signaling.MaxICEURL {
+		return fmt.Errorf("%.40q... is longer than the %d bytes that peers take", s, signaling.MaxICEURL)
+	}
+	if len(c.TURN.URLs) == signaling.MaxICE {
+		return fmt.Errorf("names more than the %d relays that peers are told of", signaling.MaxICE)
+	}
+	c.TURN.URLs = append(c.TURN.URLs, s)
+	return nil
+}
+
+// readSecret takes the relay's secret from a file: what stands on a command
+// line is read by everybody on the machine.
+func readSecret(t *server.TURN, file string) error {
+	switch {
+	case file == "" && len(t.URLs) == 0:
+		return nil
+	case file == "":
+		return errors.New("-turn needs -turn-secret, a file with the relay's static-auth-secret")
+	case len(t.URLs) == 0:
+		return errors.New("-turn-secret needs -turn, the address of the relay")
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("-turn-secret: %w", err)
+	}
+	if t.Secret = bytes.TrimSpace(b); len(t.Secret) == 0 {
+		return fmt.Errorf("-turn-secret: %s is empty", file)
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ var chapters = [...]struct {
 	flags []string
 }{
 	{"Where it is reached", []string{"listen", "domain", "http", "certs", "tls-cert", "tls-key", "trusted-proxy", "origin"}},
-	{"How peers find one another", []string{"stun", "ice"}},
+	{"How peers find one another", []string{"stun", "ice", "turn", "turn-secret"}},
 	{"To watch over it", []string{"log", "metrics", "drain"}},
 	{"What it takes at most", []string{"sockets", "rooms", "per-address", "new-per-minute", "joins-per-minute", "waiting"}},
 	{"To try it out", []string{"sample"}},

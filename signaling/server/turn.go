@@ -1,0 +1,61 @@
+package server
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha1"
+	"encoding/base64"
+	"fmt"
+	"time"
+
+	"github.com/pion/stun/v4"
+
+	"github.com/toile-party/toile/signaling"
+)
+
+// TURN is an operator's relay, which takes whoever has credentials made with
+// the secret that it shares with this server: the "TURN REST API"
+// (draft-uberti-behave-turn-rest-00), coturn's use-auth-secret. Peers get
+// theirs once they have claimed or joined a room, and nobody before.
+type TURN struct {
+	URLs   []string // RFC 7065; nil: there is none
+	Secret []byte
+}
+
+// IsTURN tells whether a URL names a relay (RFC 7065).
+func IsTURN(s string) bool {
+	u, err := stun.ParseURI(s)
+	return err == nil && (u.Scheme == stun.SchemeTypeTURN || u.Scheme == stun.SchemeTypeTURNS)
+}
+
+// grantFor is how long credentials are good. A host that stays gets new ones
+// for the guests to come at half of that; an allocation that has begun lasts
+// for as long as its link.
+const grantFor = 4 * time.Hour
+
+// mint makes credentials for one peer. The name in them is of nobody: the relay
+// counts allocations by it.
+func (t TURN) mint(now time.Time) signaling.TURN {
+	var name [8]byte
+	rand.Read(name[:])
+	user := fmt.Sprintf("%d:%x", now.Add(grantFor).Unix(), name)
+	mac := hmac.New(sha1.New, t.Secret)
+	mac.Write([]byte(user))
+	return signaling.TURN{URLs: t.URLs, Username: user, Credential: base64.StdEncoding.EncodeToString(mac.Sum(nil))}
+}
+
+// grant tells a peer of the relay, if there is one.
+func (c *conn) grant() {
+	if len(c.server.cfg.TURN.URLs) == 0 {
+		return
+	}
+	now := c.server.now()
+	c.granted.Store(now.Unix())
+	c.send(c.server.cfg.TURN.mint(now))
+}
+
+// stale tells whether a peer's credentials will soon be of no use.
+func (c *conn) stale() bool {
+	at := c.granted.Load()
+	return at != 0 && c.server.now().Sub(time.Unix(at, 0)) >= grantFor/2
+}
