@@ -29,7 +29,7 @@ export const en = {
     sampleAsk: 'Nothing at hand?',
     sample: 'Try it with a sample film',
     still: 'You were in the middle of a party.',
-    promise: 'No account. What you say and do goes straight from browser to browser.',
+    promise: 'No account. Only the browsers of your party see what you say and do.',
     picture: 'Picture: Big Buck Bunny, © Blender Foundation, CC BY 3.0',
     needLink: 'Paste the address of a film first, or try the sample.',
     needFile: 'Choose a film first, or try the sample.',

@@ -31,7 +31,7 @@ export const fr = {
     sampleAsk: 'Rien sous la main ?',
     sample: 'Essayer avec un film d’exemple',
     still: 'Vous étiez en pleine séance.',
-    promise: 'Sans compte. Ce que vous dites et faites va droit de navigateur à navigateur.',
+    promise: 'Sans compte. Seuls les navigateurs de votre séance voient ce que vous dites et faites.',
     picture: 'Image : Big Buck Bunny, © Blender Foundation, CC BY 3.0',
     needLink: 'Collez d’abord l’adresse d’un film, ou essayez l’exemple.',
     needFile: 'Choisissez d’abord un film, ou essayez l’exemple.',
