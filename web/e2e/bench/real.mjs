@@ -168,7 +168,7 @@ function report(condition, system, night, path_, machine) {
     add(`start spread ${name} p50`, quantile(known, 0.5), 'ms', known.length);
     add(`start spread ${name} p95`, quantile(known, 0.95), 'ms', known.length);
     add(`start spread ${name}, the first start`, each[0] ?? NaN, 'ms', 1);
-    add(`start spread ${name}, starts at which somebody did not play yet`, each.length - known.length, '', each.length);
+    add(`start spread ${name}, starts at which somebody has no sample`, each.length - known.length, '', each.length);
   }
   const lead = began.map((b) => b.timeline.at - b.asked);
   add('play lead p50', quantile(lead, 0.5), 'ms', lead.length);
