@@ -182,9 +182,14 @@ func (c *Client) receive(frame []byte) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if t, ok := m.(TURN); ok { // which nobody waits for
+	switch t := m.(type) {
+	case TURN: // which nobody waits for
+		t.URLs = readable(t.URLs)
 		c.turn = t
 		return
+	case Hello:
+		t.ICE = readable(t.ICE)
+		m = t
 	}
 	if len(c.queue) < maxQueue {
 		c.queue = append(c.queue, m)

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/pion/stun/v4"
-
 	"github.com/toile-party/toile/signaling"
 )
 
@@ -20,12 +18,6 @@ import (
 type TURN struct {
 	URLs   []string // RFC 7065; nil: there is none
 	Secret []byte
-}
-
-// IsTURN tells whether a URL names a relay (RFC 7065).
-func IsTURN(s string) bool {
-	u, err := stun.ParseURI(s)
-	return err == nil && (u.Scheme == stun.SchemeTypeTURN || u.Scheme == stun.SchemeTypeTURNS)
 }
 
 // grantFor is how long credentials are good. A host that stays gets new ones

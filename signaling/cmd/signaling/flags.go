@@ -128,15 +128,15 @@ func parse(args []string, errs io.Writer) (options, error) {
 }
 
 func addICE(c *server.Config, u string) error {
-	scheme, rest, _ := strings.Cut(u, ":")
+	scheme, _, _ := strings.Cut(u, ":")
 	if scheme != "stun" && scheme != "stuns" {
 		return fmt.Errorf("%q is no stun: or stuns: URL, like stun:stun.example:3478; relays are named by -turn", u)
 	}
-	if rest == "" {
-		return fmt.Errorf("%q has no host", u)
-	}
 	if len(u) > signaling.MaxICEURL {
 		return fmt.Errorf("%.40q... is longer than the %d bytes that peers take", u, signaling.MaxICEURL)
+	}
+	if !signaling.IsICE(u) {
+		return fmt.Errorf("%q has no host, or a port that is none, like stun:stun.example:3478", u)
 	}
 	if c.ICE = append(c.ICE, u); len(c.ICE) >= signaling.MaxICE {
 		return fmt.Errorf("names more than the %d servers that peers are told of beside this one", signaling.MaxICE-1)
@@ -145,7 +145,7 @@ func addICE(c *server.Config, u string) error {
 }
 
 func addRelay(c *server.Config, s string) error {
-	if !server.IsTURN(s) {
+	if scheme, _, _ := strings.Cut(s, ":"); scheme != "turn" && scheme != "turns" || !signaling.IsICE(s) {
 		return fmt.Errorf("%q is no turn: or turns: URL, like turn:relay.example:3478 or turns:relay.example:443?transport=tcp", s)
 	}
 	if len(s) > signaling.MaxICEURL {

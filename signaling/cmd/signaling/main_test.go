@@ -105,6 +105,10 @@ func TestWhatCannotBeHadIsSaidInWords(t *testing.T) {
 		{[]string{"-ice", "stun:" + strings.Repeat("x", 252)}, 2, "256 bytes"},
 		{[]string{"-ice", strings.Repeat("stun:a.example,", 8)}, 2, "7 servers"},
 		{[]string{"-ice", "turn:relay.example"}, 2, "-turn"},
+		{[]string{"-ice", "stun://stun.example"}, 2, "has no host"},
+		{[]string{"-turn", "turn:[2001:db8::1]3478"}, 2, "turn:relay.example:3478"}, // which pion's parser never comes to an end with
+		{[]string{"-turn", "turn:relay.example?transport=sctp"}, 2, "?transport=tcp"},
+		{[]string{"-turn", "turn:me:secret@relay.example"}, 2, "turn:relay.example:3478"},
 		{[]string{"-turn", "relay.example"}, 2, "turn:relay.example:3478"},
 		{[]string{"-turn", "stun:relay.example", "-turn-secret", "x"}, 2, "no turn: or turns:"},
 		{[]string{"-turn", "turn:relay.example"}, 2, "needs -turn-secret"},
