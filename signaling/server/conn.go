@@ -114,9 +114,7 @@ func (c *conn) startWriter() {
 
 // beat asks for a ping, again and again until the connection ends.
 func (c *conn) beat() {
-	if c.stale() {
-		c.grant()
-	}
+	c.renew()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.ended {

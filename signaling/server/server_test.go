@@ -493,7 +493,7 @@ func FuzzSTUN(f *testing.F) {
 }
 
 func TestLogHoldsNoRoomAndNoAddress(t *testing.T) {
-	h := open(t, Config{})
+	h := open(t, Config{TURN: TURN{URLs: []string{"turn:relay.example"}, Secret: []byte(relaySecret)}})
 	host := h.host(0xab)
 	guest, _ := h.guest(0xab)
 	guest.Relay(signaling.PeerID{}, signaling.Sealed("secret words"))
@@ -501,7 +501,7 @@ func TestLogHoldsNoRoomAndNoAddress(t *testing.T) {
 	h.rawDial(http.Header{"Origin": {"https://evil.example"}}, signaling.Subprotocol)
 	h.s.Shutdown(t.Context())
 	number := roomOf(0xab)
-	for _, bad := range []string{"127.0.0.1", hex.EncodeToString(number[:4]), "secret words"} {
+	for _, bad := range []string{"127.0.0.1", hex.EncodeToString(number[:4]), "secret words", relaySecret, host.TURN().Username, guest.TURN().Credential} {
 		if strings.Contains(h.log.String(), bad) {
 			t.Errorf("the log holds %q:\n%s", bad, h.log)
 		}

@@ -46,6 +46,15 @@ func (c *conn) grant() {
 	c.send(c.server.cfg.TURN.mint(now))
 }
 
+// renew tells a host that stays of the relay anew. What waits for it already
+// may be its guests' doing, and must not cost it the connection: where there is
+// no room the next beat tries again.
+func (c *conn) renew() {
+	if now := c.server.now(); c.stale() && c.offer(c.server.cfg.TURN.mint(now), hostFrames) {
+		c.granted.Store(now.Unix())
+	}
+}
+
 // stale tells whether a peer's credentials will soon be of no use.
 func (c *conn) stale() bool {
 	at := c.granted.Load()

@@ -117,6 +117,33 @@ func TestWhoIsRefusedLearnsNoCredentials(t *testing.T) {
 	}
 }
 
+// A host whose guests have more to say than it reads just then keeps its room,
+// and is given fresh credentials when it has read.
+func TestFreshCredentialsDoNotCostABusyHostItsRoom(t *testing.T) {
+	s := New(Config{TURN: TURN{URLs: []string{"turn:relay.example"}, Secret: []byte(relaySecret)}})
+	now := time.Now()
+	s.now = func() time.Time { return now }
+	busy := &conn{server: s, writing: true} // nothing is taken from its queue
+	busy.role.Store(roleHost)
+	busy.grant()
+	for range hostFrames {
+		busy.offer(signaling.Relay{}, hostFrames)
+	}
+	now = now.Add(grantFor / 2)
+	busy.renew()
+	if busy.finished() {
+		t.Error("it lost its connection")
+	}
+	if !busy.stale() {
+		t.Error("it passes for one that was given fresh credentials")
+	}
+	busy.queue, busy.queued = nil, 0
+	busy.renew()
+	if busy.stale() || len(busy.queue) != 1 {
+		t.Errorf("when it has read, %d frames wait for it", len(busy.queue))
+	}
+}
+
 func TestHostThatStaysGetsFreshCredentials(t *testing.T) {
 	quiet(t, func(t *testing.T, s *Server, dial func() *websocket.Conn) {
 		s.cfg.TURN = TURN{URLs: []string{"turn:relay.example"}, Secret: []byte(relaySecret)}
