@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pion/transport/v5"
+
 	"github.com/toile-party/toile/peer/link"
 	"github.com/toile-party/toile/peer/party"
 	"github.com/toile-party/toile/peer/wire"
@@ -75,8 +77,10 @@ type evening struct {
 	url    string
 }
 
-func newEvening(t *testing.T) *evening {
-	e := &evening{t: t, server: server.New(server.Config{})}
+func newEvening(t *testing.T) *evening { return newEveningOf(t, server.Config{}) }
+
+func newEveningOf(t *testing.T, cfg server.Config) *evening {
+	e := &evening{t: t, server: server.New(cfg)}
 	e.http = httptest.NewServer(e.server)
 	e.url = "ws" + strings.TrimPrefix(e.http.URL, "http")
 	t.Cleanup(e.stopServer)
@@ -89,9 +93,20 @@ func (e *evening) stopServer() {
 }
 
 func (e *evening) run(name string, open func(Config) *Session, cfg Config) *watcher {
+	cfg.Link = link.Config{LoopbackOnly: true}
+	return e.start(name, open, cfg)
+}
+
+// runAt is run for somebody in a simulated network, who meets the server by the
+// real one.
+func (e *evening) runAt(at transport.Net, name string, open func(Config) *Session, cfg Config) *watcher {
+	cfg.Link = link.Config{Net: at}
+	return e.start(name, open, cfg)
+}
+
+func (e *evening) start(name string, open func(Config) *Session, cfg Config) *watcher {
 	w := &watcher{t: e.t, name: name, player: NewVirtual(), ended: make(chan error, 1), more: make(chan struct{})}
 	cfg.Signaling, cfg.Player, cfg.Show = e.url, w.player, w.show
-	cfg.Link = link.Config{LoopbackOnly: true}
 	w.session = open(cfg)
 	ctx, cancel := context.WithCancel(context.Background())
 	w.cancel = cancel
