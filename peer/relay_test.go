@@ -3,8 +3,10 @@
 package peer
 
 import (
+	"bytes"
 	"errors"
 	"net"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,7 +25,11 @@ import (
 type apart struct {
 	homes [2]*vnet.Net
 	relay *turn.Server
+
+	passed, read atomic.Int64 // packets; those with aSecretLine in them
 }
+
+const aSecretLine = "nobody between us reads this"
 
 func newApart(t *testing.T, secret string) *apart {
 	t.Helper()
@@ -52,6 +58,13 @@ func newApart(t *testing.T, secret string) *apart {
 	between, err := vnet.NewNet(&vnet.NetConfig{StaticIPs: []string{"192.0.2.1"}})
 	ok(err)
 	ok(internet.AddNet(between))
+	internet.AddChunkFilter(func(c vnet.Chunk) bool {
+		a.passed.Add(1)
+		if bytes.Contains(c.UserData(), []byte(aSecretLine)) {
+			a.read.Add(1)
+		}
+		return true
+	})
 	ok(internet.Start())
 	t.Cleanup(func() { internet.Stop() })
 	udp, err := between.ListenPacket("udp4", "192.0.2.1:3478")
@@ -76,7 +89,7 @@ func relayed(secret string) server.Config {
 
 // TestRelayBringsTogetherTwoHomesThatLetNothingThrough goes the whole way: a
 // server makes the credentials, a relay that knows no more than the secret
-// takes them, and a party comes about over it.
+// takes them, and a party comes about over it, of which the relay reads nothing.
 func TestRelayBringsTogetherTwoHomesThatLetNothingThrough(t *testing.T) {
 	homes := newApart(t, relaySecret)
 	e := newEveningOf(t, relayed(relaySecret))
@@ -88,10 +101,13 @@ func TestRelayBringsTogetherTwoHomesThatLetNothingThrough(t *testing.T) {
 	luc.phase(party.Theatre)
 	ana.session.Do(party.Play{})
 	luc.until("in sync", isSynced)
-	luc.session.Do(party.Say{Text: "so far away"})
+	luc.session.Do(party.Say{Text: aSecretLine})
 	ana.until("the line is here", func(v party.View) bool {
-		return len(v.Lines) > 0 && v.Lines[len(v.Lines)-1].Text == "so far away"
+		return len(v.Lines) > 0 && v.Lines[len(v.Lines)-1].Text == aSecretLine
 	})
+	if passed, read := homes.passed.Load(), homes.read.Load(); passed == 0 || read > 0 {
+		t.Errorf("of %d packets %d hold what was said", passed, read)
+	}
 	if n := homes.relay.AllocationCount(); n == 0 {
 		t.Error("nobody has a place at the relay: the homes are not apart")
 	}
