@@ -5,6 +5,7 @@ import { signal } from '@preact/signals';
 import type { Code } from './codes';
 import { flag, type Command, type Intent, type Peer } from './peer';
 import { Captions } from './player/captions';
+import { instant, wait } from './player/instant';
 import { watchSteps } from './player/steps';
 import { hardwareKeys, Lamp } from './player/system';
 
@@ -391,23 +392,4 @@ export class Player {
 
   /** Keeps the screen lit while a film plays on it. */
   #stayAwake(): void { this.#lamp.light(this.#intended === 'playing' && !document.hidden); }
-}
-
-function wait(ms: number): Promise<void> { return new Promise((done) => setTimeout(done, ms)); }
-
-/** Resolves at an instant of performance.now(), to well under a millisecond. Timers are late by a few milliseconds, so
- * the last twenty go by messages and the last two by looking at the clock. */
-async function instant(at: number): Promise<void> {
-  const left = () => at - performance.now();
-  // A hidden page's timers come once a second; its messages come at once.
-  if (left() > 20 && !(document.hidden && left() < 1500)) await wait(left() - (document.hidden ? 1200 : 20));
-  if (left() > 2) {
-    const channel = new MessageChannel();
-    await new Promise<void>((done) => {
-      channel.port1.onmessage = () => { if (left() > 2) channel.port2.postMessage(0); else done(); };
-      channel.port2.postMessage(0);
-    });
-    channel.port1.close();
-  }
-  while (left() > 0) { /* for at most 2 ms */ }
 }
