@@ -121,13 +121,12 @@ func TestWithoutTheRelayThoseTwoHomesFindNoWay(t *testing.T) {
 		"a relay of another secret": relayed("another"),
 	} {
 		t.Run(what, func(t *testing.T) {
-			t.Parallel()
 			homes := newApart(t, relaySecret)
 			e := newEveningOf(t, cfg)
 			soon := func(open func(Config) *Session) func(Config) *Session {
 				return func(cfg Config) *Session {
 					s := open(cfg)
-					s.timeouts.connect = 8 * time.Second // by the relay it takes two
+					s.timeouts.connect = 6 * time.Second // by the relay it takes two
 					return s
 				}
 			}
