@@ -50,6 +50,9 @@ function faults() {
   const found = [];
   const wide = document.documentElement.scrollWidth - innerWidth;
   if (wide > 0) found.push(`${wide} px wider than the window`);
+  for (const el of document.querySelectorAll('html, body, #page, .room, .house, .lobby')) {
+    if (el.scrollTop > 0 && getComputedStyle(el).overflowY === 'hidden') found.push(`${el.className || el.localName} is scrolled by ${el.scrollTop} px, and nobody can scroll it back`);
+  }
   const top = document.querySelector('dialog[open]') ?? document;
   for (const el of top.querySelectorAll('button, a, input, select')) {
     if (!el.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || el.matches('.sr, [type=file]')) continue;
