@@ -15,6 +15,9 @@ import { called, calling } from './parts';
 
 const longest = 500; // characters, as the host counts them
 
+/** A phone would show its keyboard over the emoji, or in their place. */
+const hovers = () => matchMedia('(hover: hover)').matches;
+
 const picker = signal<typeof import('./picker') | null>(null);
 
 export function Composer() {
@@ -26,7 +29,14 @@ export function Composer() {
   const [picked, setPicked] = useState(0);
   const [shut, setShut] = useState(false); // the names were sent away
   const [emoji, setEmoji] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   useEffect(tellTyping, []);
+  useEffect(() => { // who does something else is done with the emoji
+    if (!emoji) return;
+    const elsewhere = (e: Event) => { if (!form.current?.contains(e.target as Node)) setEmoji(false); };
+    document.addEventListener('pointerdown', elsewhere);
+    return () => document.removeEventListener('pointerdown', elsewhere);
+  }, [emoji]);
 
   const text = draft.value;
   const left = longest - [...text].length;
@@ -35,14 +45,18 @@ export function Composer() {
   const at = Math.min(picked, names.length - 1);
   const why = hush(v);
 
-  /** Puts text in the place of what stands between two places, and the caret behind it. */
-  const put = (what: string, from: number, to: number) => {
+  /** Puts text in the place of what stands between two places, and the caret behind it; on: to write on there. */
+  const put = (what: string, from: number, to: number, on = true) => {
     draft.value = text.slice(0, from) + what + text.slice(to);
     setCaret(from + what.length);
-    queueMicrotask(() => {
+    if (on) queueMicrotask(() => {
       input.current?.focus();
       input.current?.setSelectionRange(from + what.length, from + what.length);
     });
+  };
+  const closeEmoji = () => {
+    setEmoji(false);
+    if (hovers()) input.current?.focus();
   };
   const choose = (i: number) => { if (call) put(`@${names[i]!.name} `, call.from, caret); };
   const send = (e: Event) => {
@@ -72,9 +86,13 @@ export function Composer() {
   const follow = () => { setCaret(input.current?.selectionStart ?? 0); };
 
   return (
-    <form class="comp" onSubmit={send}>
-      {emoji && picker.value && <picker.value.Picker close={() => { setEmoji(false); input.current?.focus(); }}
-        choose={(one) => put(one, caret, caret)} />}
+    <form ref={form} class="comp" onSubmit={send} onKeyDown={(e) => {
+      if (e.key !== 'Escape' || !emoji || e.defaultPrevented) return;
+      e.preventDefault();
+      e.stopPropagation();
+      closeEmoji();
+    }}>
+      {emoji && picker.value && <picker.value.Picker choose={(one) => put(one, caret, caret, hovers())} />}
       {names.length > 0 && (
         <ul class="names" role="listbox" id="chat-names" aria-label={x.names}>
           {names.map((p, i) => (

@@ -29,7 +29,7 @@ export function search(all: readonly Emoji[], words: string): Emoji[] {
   return all.map((e) => ({ e, r: rank(e) })).filter(({ r }) => r < 9).sort((a, b) => a.r - b.r).slice(0, 64).map(({ e }) => e);
 }
 
-export function Picker({ choose, close }: { choose: (emoji: string) => void; close: () => void }) {
+export function Picker({ choose }: { choose: (emoji: string) => void }) {
   const w = inside().talk;
   const [all, setAll] = useState<Emoji[] | null>(null);
   const [group, setGroup] = useState(0);
@@ -56,12 +56,7 @@ export function Picker({ choose, close }: { choose: (emoji: string) => void; clo
     (grid.current?.children[next] as HTMLElement | undefined)?.focus();
   };
   return (
-    <div class="picker" role="dialog" aria-label={w.emoji} data-test="picker" onKeyDown={(e) => {
-      if (e.key !== 'Escape') return;
-      e.preventDefault();
-      e.stopPropagation();
-      close();
-    }}>
+    <div class="picker" role="dialog" aria-label={w.emoji} data-test="picker">
       <input ref={field} type="search" value={words} placeholder={w.search} aria-label={w.search} data-test="emoji-search" onInput={(e) => setWords(e.currentTarget.value)}
         onKeyDown={(e) => {
           if (e.key === 'Enter') { e.preventDefault(); if (shown[0]) choose(shown[0].unicode); }
