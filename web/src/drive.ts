@@ -1,5 +1,5 @@
 // The remote control. No button acts on the film: each sends a wish, and the host's answer moves everybody.
-import { computed, signal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { player } from './film';
 import type { Intent } from './peer';
 import { driving, peer, phase, playing, positionAt, view } from './store';
@@ -7,14 +7,18 @@ import { t } from './text';
 
 export const speeds = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
 
+type Words = string | ReadonlySignal<string>;
+const said = signal<Words>('');
+
 /** A short word about what was just tried. */
-export const toast = signal('');
+export const toast = computed(() => typeof said.value === 'string' ? said.value : said.value.value);
 let fading: ReturnType<typeof setTimeout> | undefined;
 
-export function say(text: string): void {
-  toast.value = text;
+/** What may cease to be true is said by a signal, and then no longer than it is. */
+export function say(words: Words): void {
+  said.value = words;
   clearTimeout(fading);
-  fading = setTimeout(() => { toast.value = ''; }, 2500);
+  fading = setTimeout(() => { said.value = ''; }, 2500);
 }
 
 export const duration = computed(() => player.duration.value > 0 ? player.duration.value : view.value?.media?.duration ?? 0);
@@ -63,7 +67,7 @@ export function askRemote(on: boolean): void { peer.value?.do({ type: 'ask-remot
 export function undo(): void { wish({ type: 'undo' }); }
 
 function wish(i: Intent): boolean {
-  if (!driving.value) say(refusal.value);
+  if (!driving.value) say(refusal);
   else peer.value?.do(i);
   return driving.value;
 }
