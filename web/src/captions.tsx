@@ -70,7 +70,11 @@ export function CaptionsMenu() {
 async function read(field: HTMLInputElement): Promise<void> {
   const file = field.files?.[0];
   field.value = ''; // the same file may be chosen again, for another film
-  if (file) say(await player.addSubtitles(file).catch(() => false) ? stateOf() : inside().captions.bad);
+  if (file) await openSubtitles(file);
+}
+
+export async function openSubtitles(file: File): Promise<void> {
+  say(await player.addSubtitles(file).catch(() => false) ? stateOf() : inside().captions.bad);
 }
 
 export function toggleCaptions(): void {
