@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aLine, aView } from './fixture';
-import { phase, positionAt, readAll, trouble, unread, view } from './store';
+import { aLine, aPerson, aView } from './fixture';
+import { hues, myHue, phase, positionAt, readAll, setHue, standApart, trouble, unread, view } from './store';
 
 test('the position runs on from the moment it was told for', () => {
   const v = aView({ timeline: { position: 100, rate: 1.5, at: 1000, speed: 1.5, resuming: false } });
@@ -27,6 +27,21 @@ test('trouble goes before all', () => {
   trouble.value = 'no-webrtc';
   expect(phase.value).toBe('ended');
   trouble.value = '';
+});
+
+test('who chose no colour gets one that nobody there has, and who chose one keeps it', () => {
+  localStorage.removeItem('toile.hue');
+  const wearing = (all: readonly number[]) => all.map((hue) => aPerson({ hue }));
+  myHue.value = 142;
+  standApart(wearing([142, 22, 48, 205, 322]));
+  expect(myHue.value).toBe(268); // the only one left
+  standApart(wearing([142]));
+  expect(myHue.value).toBe(268); // nobody has it
+  standApart(wearing(hues));
+  expect(myHue.value).toBe(268); // there is none left
+  setHue(142);
+  standApart(wearing([142]));
+  expect(myHue.value).toBe(142);
 });
 
 function said(text: string, mine = false) {

@@ -45,6 +45,12 @@ export function setHue(hue: number): void {
   myHue.value = hue;
   remember('hue', String(hue));
 }
+/** Who never chose a colour takes one that nobody there has, as long as there is one. */
+export function standApart(people: readonly Person[]): void {
+  const has = (hue: number) => people.some((p) => p.hue === hue);
+  const free = hues.filter((hue) => !has(hue));
+  if (recall('hue') === null && has(myHue.value)) myHue.value = free[Math.floor(Math.random() * free.length)] ?? myHue.value;
+}
 export function setWantsSound(wants: boolean): void {
   wantsSound.value = wants;
   remember('muted', wants ? 'no' : 'yes');
