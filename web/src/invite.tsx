@@ -57,15 +57,23 @@ function Relink({ link }: { link: string }) {
   const w = inside().relink;
   const [asks, setAsks] = useState(false);
   const [was, setWas] = useState('');
+  const question = useRef<HTMLDivElement>(null);
+  const open = useRef<HTMLButtonElement>(null);
+  // The button that was pressed goes each time, and who uses the keyboard must not be lost with it.
+  useEffect(() => question.current?.querySelector('button')?.focus(), [asks]);
+  const keep = () => {
+    setAsks(false);
+    queueMicrotask(() => open.current?.focus());
+  };
   if (!asks) {
-    return <p class="relink" role="status">{was && was !== link ? w.done : <button type="button" class="btn g sm" data-test="new-link" onClick={() => setAsks(true)}>{w.open}</button>}</p>;
+    return <p class="relink" role="status">{was && was !== link ? w.done : <button type="button" ref={open} class="btn g sm" data-test="new-link" onClick={() => setAsks(true)}>{w.open}</button>}</p>;
   }
   return (
-    <div class="relink">
+    <div class="relink" ref={question}>
       <p>{w.text}</p>
       <div class="acts">
-        <button type="button" class="btn p sm" data-test="new-link-yes" onClick={() => { setWas(link); setAsks(false); peer.value?.do({ type: 'new-link' }); }}>{w.yes}</button>
-        <button type="button" class="btn g sm" onClick={() => setAsks(false)}>{w.no}</button>
+        <button type="button" class="btn g sm" onClick={keep}>{w.no}</button>
+        <button type="button" class="btn danger sm" data-test="new-link-yes" onClick={() => { setWas(link); setAsks(false); peer.value?.do({ type: 'new-link' }); }}>{w.yes}</button>
       </div>
     </div>
   );
