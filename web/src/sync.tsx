@@ -17,7 +17,8 @@ export function SyncPanel({ close }: { close: () => void }) {
     const timer = setInterval(look, 500);
     return () => clearInterval(timer);
   }, []);
-  const exact = new Intl.NumberFormat(lang(), { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  const signed = new Intl.NumberFormat(lang(), { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  const exact = (n: number) => signed.format(n).replace('-', '−');
   const plain = new Intl.NumberFormat(lang(), { maximumFractionDigits: 1 });
   const s = v.sync;
   const fact = (name: string, value: string) => <div key={name}><dt>{name}</dt><dd class="num">{value}</dd></div>;
@@ -34,7 +35,7 @@ export function SyncPanel({ close }: { close: () => void }) {
       </svg>
       <small class="key"><i class="off" />{w.keyOffset}<i class="rate" />{w.keyRate}</small>
       <dl class="facts">
-        {fact(w.offset, s.offset === null ? '–' : `${exact.format(s.offset)} ms`)}
+        {fact(w.offset, s.offset === null ? '–' : `${exact(s.offset)} ms`)}
         {fact(w.uncertainty, s.uncertainty === null ? '–' : `± ${plain.format(Math.max(1, s.uncertainty))} ms`)}
         {v.role === 'guest' && fact(w.rtt, s.rtt === null ? '–' : `${plain.format(s.rtt)} ms`)}
       </dl>
@@ -43,7 +44,7 @@ export function SyncPanel({ close }: { close: () => void }) {
         <span><b>{w.trim}</b> {w.trimHint}</span>
         <input type="range" min={-mostTrim} max={mostTrim} step="5" value={trim.value} data-test="trim"
           aria-valuetext={`${trim.value} ms`} onInput={(e) => void setTrim(Number(e.currentTarget.value))} />
-        <output class="num">{`${exact.format(trim.value)} ms`}</output>
+        <output class="num">{`${exact(trim.value)} ms`}</output>
       </label>
       <div class="acts">
         <button type="button" class="btn g" disabled={trim.value === 0} onClick={() => void setTrim(0)}>{w.trimNone}</button>
