@@ -33,19 +33,23 @@ export function Source({ submit, onFilm, onInvitation, children, note }: Props) 
   };
   const go = (e: Event) => {
     e.preventDefault();
+    const refuse = (why: string) => {
+      setWrong(why);
+      (e.currentTarget as HTMLElement).querySelector<HTMLElement>('.field:not([hidden]) input')?.focus();
+    };
     if (tab === 'invited') {
       if (invitation.trim()) onInvitation?.(invitation.trim());
-      else setWrong(w.needInvitation);
+      else refuse(w.needInvitation);
     } else if (tab === 'file') {
       if (file) onFilm({ kind: 'file', url: '', title: fileTitle(file.name) || file.name, name: file.name, size: file.size, duration: 0 }, file);
-      else setWrong(w.needFile);
+      else refuse(w.needFile);
     } else {
       const wanted = complete(address);
       const verdict = judgeTyped(wanted, location.href);
-      if (!wanted) setWrong(w.needLink);
+      if (!wanted) refuse(w.needLink);
       else if (onInvitation && isInvitation(address)) onInvitation(address.trim()); // pasted where the page opens
       else if (verdict === 'ok') onFilm(byURL(wanted), null);
-      else setWrong(verdict === 'bad' ? w.badLink : w.insecure);
+      else refuse(verdict === 'bad' ? w.badLink : w.insecure);
     }
   };
   const tabs: [Tab, string, string, string][] = [['link', linkIcon, w.link, w.linkHint], ['file', filmIcon, w.file, w.fileHint]];
