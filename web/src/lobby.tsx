@@ -8,7 +8,7 @@ import { Icon } from './parts/icon';
 import { armchairIcon, muteIcon, volumeIcon } from './parts/icons';
 import { goHome, takeSeat } from './party';
 import type { View } from './peer';
-import { host, myHue, myName, playing, positionAt, seatWanted, setName, setWantsSound, view, wantsSound } from './store';
+import { host, myHue, myName, playing, positionAt, seatWanted, setName, setWantsSound, standApart, view, wantsSound } from './store';
 import { t } from './text';
 
 export function Lobby() {
@@ -19,6 +19,7 @@ export function Lobby() {
   const busy = seatWanted.value || atDoor;
   const w = t().lobby;
   const bunny = isSample(v);
+  useEffect(() => { if (known) standApart(v.people); }, [known]);
   const sit = (e: Event) => {
     e.preventDefault();
     takeSeat();
@@ -34,7 +35,7 @@ export function Lobby() {
               <h1>{early ? w.notYet : w.knocking}</h1>
               {early && <p data-test="host-away">{w.notYetText}</p>}
               {atDoor && <p data-test="at-door">{w.atDoor}</p>}
-              {early && <button type="button" class="btn g sm" data-test="give-up" onClick={goHome}>{w.giveUp}</button>}
+              {(early || atDoor) && <button type="button" class="btn g sm" data-test="give-up" onClick={goHome}>{w.giveUp}</button>}
             </div>
           )}
         </section>

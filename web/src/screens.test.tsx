@@ -47,7 +47,7 @@ test('an end after an evening is a farewell, a shut door is not', async () => {
 
 test('who knocks is told what they wait for, and cannot knock twice', async () => {
   view.value = aView({ phase: 'knocking', media: null, people: [] });
-  for (const [l, said] of [['en', /host was told/], ['fr', /L’hôte sait/]] as const) {
+  for (const [l, said] of [['en', /host knows/], ['fr', /L’hôte sait/]] as const) {
     await speak(l);
     await act(() => render(<Lobby />, place));
     expect(place.querySelector('[data-test=at-door]')!.textContent).toMatch(said);

@@ -61,7 +61,7 @@ export const en = {
     sound: 'Sound on as I enter',
     soundHint: 'You can change it inside',
     sit: 'Take a seat',
-    atDoor: 'The host was told that you are here, and lets you in.', waiting: 'Waiting at the door…',
+    atDoor: 'The host knows that you are here; it is for them to open.', waiting: 'Waiting at the door…',
     notYet: 'The host is not here yet', notYetText: 'You will be let in when they come. If nobody does, ask whether the link is whole.', giveUp: 'Stop waiting',
     sitting: 'Taking your seat…',
     here: (names: string[], n: number) => n === 0 ? 'The seats are empty' : `${list('en', names, n)} ${n === 1 ? 'is' : 'are'} already in`,
