@@ -11,6 +11,7 @@ import { armchairIcon, arrowDownIcon, backIcon, clapperIcon, closeIcon, forthIco
 import type { Line } from './peer';
 import { driving, panel, panelOpen, readAll, unread, view } from './store';
 import { became } from './people/became';
+import { remoteIcon } from './people/icons';
 import { lang, t } from './text';
 import { inside } from './text/inside';
 
@@ -67,7 +68,7 @@ function follows(l: Line, before: Line | undefined): boolean { return before?.ki
 
 const marks: Record<Exclude<Line['kind'], 'text'>, string> = {
   joined: armchairIcon, left: leaveIcon, lost: wifiIcon, played: playIcon, paused: pauseIcon, sought: forthIcon, rated: gaugeIcon, media: clapperIcon,
-  kicked: shieldIcon, muted: muteIcon, unmuted: volumeIcon, renamed: ticketIcon, rules: shieldIcon, granted: playIcon, revoked: playIcon,
+  kicked: shieldIcon, muted: muteIcon, unmuted: volumeIcon, renamed: ticketIcon, rules: shieldIcon, granted: remoteIcon, revoked: remoteIcon,
   cleared: closeIcon, locked: shieldIcon, unlocked: shieldIcon, waited: timerIcon,
 };
 

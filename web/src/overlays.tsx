@@ -7,20 +7,21 @@ import { toast, undo } from './drive';
 import { agree, mismatch, mismatchKept, pickNeeded, playCopy, player, unagreed } from './film';
 import { clockTime, fileSize, isolate } from './format';
 import { Icon } from './parts/icon';
-import { clapperIcon, folderIcon, playIcon, retryIcon, undoIcon, volumeIcon, warningIcon } from './parts/icons';
+import { clapperIcon, folderIcon, inviteIcon, playIcon, retryIcon, undoIcon, volumeIcon, warningIcon } from './parts/icons';
 import { Start } from './people/ready';
 import { driving, host as hostPerson, playing, view } from './store';
 import { lang, t } from './text';
 import { inside } from './text/inside';
 import { Waiting } from './wait';
 
-export function Overlays({ change }: { change: () => void }) {
+export function Overlays({ change, invite }: { change: () => void; invite: () => void }) {
   const v = view.value;
   const w = t().player;
   const m = v?.media;
   const host = v?.role === 'host';
   const film = player.film.value;
   const late = useLate(player.waiting.value && playing.value, 500);
+  const alone = (v?.people.length ?? 0) < 2;
 
   if (!m) {
     return (
@@ -68,7 +69,9 @@ export function Overlays({ change }: { change: () => void }) {
       </div>
     );
   }
-  if (!playing.value && v.timeline.position < 0.5) return <><Curtain title={m.title || m.name} text={host ? w.curtainHost : w.curtain(isolate(hostPerson.value?.name ?? ''))}><Start v={v} /></Curtain><Pills /></>;
+  if (!playing.value && v.timeline.position < 0.5) return <><Curtain title={m.title || m.name} text={!host ? w.curtain(isolate(hostPerson.value?.name ?? '')) : alone ? inside().check.alone : w.curtainHost}>
+    {host && alone ? <Bring invite={invite} /> : <Start v={v} />}
+  </Curtain><Pills />{mismatch.value && <Mismatched />}</>;
   return (
     <>
       {v.waiting && <Waiting />}
@@ -82,6 +85,11 @@ export function Overlays({ change }: { change: () => void }) {
 /** Before the film begins. */
 function Curtain({ title, text, children }: { title: string; text: string; children: ComponentChildren }) {
   return <div class="over soft curtain"><div class="box"><div><h2><bdi dir="auto">{title}</bdi></h2><p>{text}</p></div>{children}</div></div>;
+}
+
+/** The first thing to do in a room where nobody else is yet. */
+function Bring({ invite }: { invite: () => void }) {
+  return <div class="starts"><button type="button" class="btn g sm" onClick={invite}><Icon of={inviteIcon} />{t().room.invite}</button></div>;
 }
 
 /** True once something has lasted for a while: what passes at once is not worth a word. */

@@ -8,6 +8,7 @@ import { known } from './codes';
 import { CaptionLines, toggleCaptions } from './captions';
 import { Controls } from './controls';
 import { toggle } from './drive';
+import { startDrop } from './drop';
 import { player, setMuted } from './film';
 import { Invite } from './invite';
 import { pressed } from './keys';
@@ -65,6 +66,7 @@ export function Theatre() {
   }, [full]);
   useEffect(tellState, []);
   useEffect(startTrim, []);
+  useEffect(startDrop, []);
 
   return (
     <div ref={room} class={`room ${full ? 'full' : ''} ${panelOpen.value || chatOnly.value ? '' : 'alone'} ${chatOnly.value ? 'talks' : ''} ${idle && playing.value ? 'idle' : ''}`} onPointerMove={stir} onPointerDown={stir} onKeyDown={stir}>
@@ -92,7 +94,7 @@ export function Theatre() {
           <div class="ttl" aria-hidden="true"><bdi>{v.media?.title}</bdi></div>
           {full && <div class="fullchip"><Sync v={v} /></div>}
           <CaptionLines />
-          <Overlays change={() => { dialog.value = 'change'; }} />
+          <Overlays change={() => { dialog.value = 'change'; }} invite={() => { dialog.value = 'invite'; }} />
           <Countdown />
           <Floating />
           <Controls full={full} toggleFull={toggleFull} />

@@ -87,7 +87,7 @@ export const en = {
   },
   check: {
     title: 'Is everyone ready?',
-    ask: 'Everyone ready?', start: 'Start together',
+    alone: 'Send the link, and press play when everybody is here.', ask: 'Everyone ready?', start: 'Start together',
     startHint: 'Counts 3, 2, 1 for all at the same instant.',
     by: (name: string) => `${name} asks: are you ready?`,
     ready: 'I’m ready', notYet: 'Not yet after all',

@@ -24,7 +24,7 @@ export const fr = {
     limits: 'Ce qui a été vu ou dit ne se reprend pas. Et qui reçoit le nouveau lien d’un ami peut revenir, sous n’importe quel nom.',
     approve: 'Désormais, me demander avant de laisser entrer',
     yes: 'Exclure',
-    no: 'Laisser sa place',
+    no: 'Ne pas exclure',
   },
   relink: {
     open: 'Remplacer ce lien…',
@@ -82,7 +82,7 @@ export const fr = {
   },
   check: {
     title: 'Tout le monde est prêt ?',
-    ask: 'Tous prêts ?', start: 'Lancer ensemble',
+    alone: 'Envoyez le lien, et lancez la lecture quand tout le monde est là.', ask: 'Tous prêts ?', start: 'Lancer ensemble',
     startHint: 'Compte 3, 2, 1 pour tous au même instant.',
     by: (name: string) => `${name} demande : tout le monde est prêt ?`,
     ready: 'C’est bon pour moi', notYet: 'Finalement, pas encore',
