@@ -54,10 +54,6 @@ export function Composer() {
       input.current?.setSelectionRange(from + what.length, from + what.length);
     });
   };
-  const closeEmoji = () => {
-    setEmoji(false);
-    if (hovers()) input.current?.focus();
-  };
   const choose = (i: number) => { if (call) put(`@${names[i]!.name} `, call.from, caret); };
   const send = (e: Event) => {
     e.preventDefault();
@@ -90,7 +86,8 @@ export function Composer() {
       if (e.key !== 'Escape' || !emoji || e.defaultPrevented) return;
       e.preventDefault();
       e.stopPropagation();
-      closeEmoji();
+      setEmoji(false);
+      input.current?.focus();
     }}>
       {emoji && picker.value && <picker.value.Picker choose={(one) => put(one, caret, caret, hovers())} />}
       {names.length > 0 && (
