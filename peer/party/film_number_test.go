@@ -2,7 +2,9 @@ package party
 
 import (
 	"testing"
+	"time"
 
+	"github.com/toile-party/toile/peer/playback"
 	"github.com/toile-party/toile/peer/wire"
 )
 
@@ -55,5 +57,27 @@ func TestGuestTakesTheFilmOfAReloadedHost(t *testing.T) {
 	r.run(500 * ms)
 	if m := luc.view.Media; m.Title != "B" || m.ID == before {
 		t.Errorf("the guest has %q, number %d; the film before was number %d", m.Title, m.ID, before)
+	}
+}
+
+// A file is put on before its host's browser knows how long it is.
+func TestGuestsAreToldADurationThatBecomesKnown(t *testing.T) {
+	r := newRig(t, "Luc")
+	luc := r.guests[0]
+	r.do(r.host, Choose{wire.Media{Kind: wire.MediaFile, Name: "a.mp4", Title: "A", Size: 1 << 20}})
+	r.run(500 * ms)
+	r.do(luc, Film{wire.FilmReady})
+	before := luc.view
+	if m := before.Media; m.Title != "A" || m.Duration != 0 {
+		t.Fatalf("Luc has %q, %v long", m.Title, m.Duration)
+	}
+	r.do(r.host, Observed{playback.Observation{At: r.now, Duration: 30 * time.Second, Ready: 4, Paused: true}})
+	r.run(500 * ms)
+	after := luc.view
+	if after.Media.Duration != 30*time.Second || after.Media.ID != before.Media.ID {
+		t.Errorf("Luc has film %d of %v; it was film %d", after.Media.ID, after.Media.Duration, before.Media.ID)
+	}
+	if got := r.host.person("Luc").Film; got != wire.FilmReady {
+		t.Errorf("Luc, who had the film, is said to have %v", got)
 	}
 }

@@ -180,7 +180,11 @@ func (g *Guest) follow(s wire.State) {
 }
 
 func (g *Guest) showing(m wire.Media) {
-	g.media = m
+	same := m.ID == g.media.ID
+	g.media, g.dirty = m, true
+	if same {
+		return // its duration has become known
+	}
 	g.screen.another()
-	g.status, g.dirty = g.now, true
+	g.status = g.now
 }

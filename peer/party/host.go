@@ -314,6 +314,7 @@ func (h *Host) observed(o playback.Observation) {
 	h.screen.observe(o)
 	if o.Duration > 0 && h.media.Duration != o.Duration {
 		h.media.Duration = o.Duration
+		h.tell(wire.Showing{Media: h.media}) // who is here compares a copy with it
 		h.dirty = true
 	}
 	if before != h.screen.stalled {
