@@ -105,3 +105,59 @@ scene('two people talk: answers, names, moments, reactions, and a line taken bac
   await guest.click('show-film');
   await guest.watches();
 });
+
+for (const browser of ['chrome', 'firefox']) {
+  scene(`words from right to left stand where their readers look for them (${browser})`, async (s) => {
+    const server = await s.server();
+    const { host, link } = await s.host(server);
+    const guest = await s.guest(link, { name: 'ليلى', browser });
+    await host.reads('ليلى');
+    const said = ['שלום, Ana! 12:03?', 'مرحبا (hello).', 'left to right: שלום.'];
+    for (const text of said) {
+      await guest.say(text);
+      await host.reads(text);
+    }
+    for (const v of [host, guest]) {
+      const found = await v.page.evaluate(() => {
+        const rect = (node) => {
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          return range.getBoundingClientRect();
+        };
+        const near = (a, b) => Math.abs(a - b) < 3;
+        return [...document.querySelectorAll('.m')].map((m) => {
+          const p = m.querySelector('p').getBoundingClientRect();
+          const words = m.querySelector('p bdi');
+          // Where the last sign is drawn: at the line's end, which is its left if it goes from right to left.
+          const last = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+          let node = null;
+          while (last.nextNode()) node = last.currentNode;
+          const range = document.createRange();
+          range.setStart(node, node.length - 1);
+          range.setEnd(node, node.length);
+          const [end, all] = [range.getBoundingClientRect(), rect(words)];
+          return { dir: getComputedStyle(words).direction, side: near(all.right, p.right) ? 'right' : near(all.left, p.left) ? 'left' : '', ends: near(end.left, all.left) ? 'left' : near(end.right, all.right) ? 'right' : '' };
+        });
+      });
+      assert.deepEqual(found, [
+        { dir: 'rtl', side: 'right', ends: 'left' }, { dir: 'rtl', side: 'right', ends: 'left' }, { dir: 'ltr', side: 'left', ends: 'right' },
+      ], `${v.name} reads them`);
+    }
+    // A name that goes the other way turns nothing round in a sentence of the page.
+    const order = await host.page.evaluate(() => {
+      const line = [...document.querySelectorAll('.ev span')].find((el) => el.textContent.includes('ليلى')).firstChild;
+      const at = (i) => {
+        const range = document.createRange();
+        range.setStart(line, i);
+        range.setEnd(line, i + 1);
+        return range.getBoundingClientRect().left;
+      };
+      return at(line.data.indexOf('took')) > at(line.data.indexOf('ل'));
+    });
+    assert.ok(order, 'the name comes first, then what was done');
+    // And what is being written is drawn as it will be read.
+    await guest.page.focus('#chat-input');
+    await guest.page.keyboard.type('שלום');
+    assert.equal(await guest.page.$eval('#chat-input', (i) => getComputedStyle(i).direction), 'rtl');
+  });
+}

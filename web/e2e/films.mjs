@@ -23,6 +23,18 @@ export function longFilm() {
     ffmpeg('-stream_loop', '19', '-i', short, '-c', 'copy', '-movflags', '+faststart', out));
 }
 
+/** Its first 20 s: another cut. */
+export function otherCut() {
+  const short = shortFilm();
+  return cached('bunny-480p-20s.mp4', (out) => ffmpeg('-i', short, '-t', '20', '-c', 'copy', '-movflags', '+faststart', out));
+}
+
+/** Sound that every browser plays and a picture that none does: MPEG-4 Part 2, of 1999. */
+export function undecodable() {
+  const short = shortFilm();
+  return cached('bunny-mpeg4-part2.mp4', (out) => ffmpeg('-i', short, '-t', '10', '-c:v', 'mpeg4', '-vf', 'scale=320:180', '-c:a', 'copy', '-movflags', '+faststart', out));
+}
+
 /** The short one with its own time in the picture, for people to compare. */
 export function clockFilm() {
   const short = shortFilm();

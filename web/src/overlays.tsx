@@ -144,7 +144,7 @@ function Mismatched() {
     <div class="strip" role="status" data-test="mismatch">
       <Icon of={warningIcon} /><span>{text}</span>
       <Pick label={w.pickOther} />
-      <button type="button" class="btn g sm" onClick={() => { mismatchKept.value = view.value?.media?.id ?? 0; }}>{w.keep}</button>
+      <button type="button" class="btn g sm" data-test="keep" onClick={() => { mismatchKept.value = view.value?.media?.id ?? 0; }}>{w.keep}</button>
     </div>
   );
 }
