@@ -126,8 +126,8 @@ for (const browser of ['chrome', 'firefox']) {
         };
         const near = (a, b) => Math.abs(a - b) < 3;
         return [...document.querySelectorAll('.m')].map((m) => {
-          const p = m.querySelector('p').getBoundingClientRect();
-          const words = m.querySelector('p bdi');
+          const words = m.querySelector('p');
+          const p = words.getBoundingClientRect();
           // Where the last sign is drawn: at the line's end, which is its left if it goes from right to left.
           const last = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
           let node = null;

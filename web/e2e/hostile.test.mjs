@@ -55,7 +55,7 @@ for (const browser of ['chrome', 'firefox']) {
       return [...document.querySelectorAll('[data-test=chat-line]')].map((el) => {
         const box = el.getBoundingClientRect();
         return {
-          text: el.querySelector('p bdi')?.textContent, height: box.height,
+          text: el.querySelector('p')?.textContent, height: box.height,
           out: Math.max(0, panel.left - box.left, box.right - panel.right, el.scrollWidth - el.clientWidth),
           tags: [...new Set([...el.querySelectorAll('*')].map((e) => e.localName))], nodes: el.querySelectorAll('*').length,
           bad: [...el.querySelectorAll('*')].flatMap((e) => [...e.attributes]).filter((a) => /^on/i.test(a.name) || /^(javascript|data):/i.test(a.value)).map((a) => `${a.name}=${a.value}`),

@@ -19,6 +19,14 @@ scene('the room waits for a guest whose film has no data, names them, and goes o
   await until('the host reads for whom the room waits', async () => /Waiting for .*Luc/.test(await host.text('waiting') ?? ''), { describe: () => host.describe() });
   await until('the guest reads that the others wait', async () => /wait for your film/.test(await guest.text('waiting') ?? ''), { describe: () => guest.describe() });
   assert.equal((await host.video()).paused, true, 'the host’s film stands meanwhile');
+  for (const v of [host, guest]) {
+    const banner = await v.page.$eval(v.at('waiting'), (el) => {
+      const [box, spin] = [el.getBoundingClientRect(), el.querySelector('.spin')];
+      return { width: spin.offsetWidth, height: spin.offsetHeight, part: box.height / el.closest('.player').clientHeight };
+    });
+    assert.equal(banner.width, banner.height, 'the ring is round');
+    assert.ok(banner.part < 0.2, `the banner leaves the film to be seen: it takes ${banner.part} of it`);
+  }
   await slow(-1);
   await Promise.all([host.watches(), guest.watches()]);
   await until('the banner is gone', async () => !await host.shows('waiting') && !await guest.shows('waiting'));

@@ -74,8 +74,8 @@ export function Overlays({ change, invite }: { change: () => void; invite: () =>
   </Curtain><Pills />{mismatch.value && <Mismatched />}</>;
   return (
     <>
-      {v.waiting && <Waiting />}
-      {late && !v.waiting && <div class="over soft clear"><div class="box"><span class="spin big" /><span class="sr" role="status">{w.buffering}</span></div></div>}
+      {v.waiting && !alone && <Waiting />}
+      {late && (!v.waiting || alone) && <div class="over soft clear"><div class="box"><span class="spin big" /><span class="sr" role="status">{w.buffering}</span></div></div>}
       <Pills />
       {mismatch.value && <Mismatched />}
     </>

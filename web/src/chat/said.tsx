@@ -24,7 +24,7 @@ export function Said({ line, first }: { line: Line; first: boolean }) {
       {first && <Avatar name={line.name} hue={line.hue} />}
       {first && <span class="n"><bdi dir="auto">{line.name}</bdi><time class="num">{clockTime(line.position)}</time></span>}
       {line.reply > 0 && <Quote line={quoted} />}
-      {line.erased ? <p class="erased">{inside().talk.erased}</p> : <p><bdi dir="auto"><Parts line={line} /></bdi></p>}
+      {line.erased ? <p class="erased">{inside().talk.erased}</p> : <p dir="auto"><Parts line={line} /></p>}
       {!line.erased && !line.pending && v.phase === 'theatre' && <Deeds line={line} />}
     </li>
   );
