@@ -109,3 +109,30 @@ scene('who asked for little motion gets little', async (s) => {
   assert.equal(await glow(), before, 'the light on the walls stands still');
   assert.deepEqual(await v.page.evaluate(() => window.moved), []);
 });
+
+for (const blurs of [true, false]) {
+  scene(`words can be read on the film's light on the walls, where a canvas ${blurs ? 'knows filters' : 'knows none, as in Safari'}`, async (s) => {
+    const server = await s.server();
+    const v = await s.visitor('about:blank');
+    if (!blurs) await v.page.evaluateOnNewDocument(() => { delete CanvasRenderingContext2D.prototype.filter; });
+    await v.goto(server.url);
+    await v.openParty();
+    await v.click('play');
+    await v.sees('white clouds', (f) => f.time > 4);
+    const light = () => v.page.$eval('.amb', (c) => {
+      const { data } = c.getContext('2d').getImageData(0, 0, c.width, c.height);
+      const linear = (x) => (x /= 255) <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4;
+      let brightest = 0;
+      for (let i = 0; i < data.length; i += 4) brightest = Math.max(brightest, 0.2126 * linear(data[i]) + 0.7152 * linear(data[i + 1]) + 0.0722 * linear(data[i + 2]));
+      return { brightest, opacity: Number(getComputedStyle(c).opacity) };
+    });
+    const { brightest, opacity } = await until('there is light on the walls', async () => {
+      const now = await light();
+      return now.brightest > 0.02 && now;
+    });
+    assert.equal(await v.page.evaluate(() => 'filter' in CanvasRenderingContext2D.prototype), blurs);
+    // White words, by WCAG 2.2 1.4.3: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+    const contrast = 1.05 / (brightest * opacity + 0.05);
+    assert.ok(contrast >= 4.5, `the contrast is ${contrast}`);
+  });
+}

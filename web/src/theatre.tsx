@@ -215,8 +215,16 @@ function Glow() {
     if (!canvas || saving || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     // Blurred here, at 32 by 18, and not by the page's style: without a graphics card a large blur under a film that
     // moves took nine tenths of a core, and the film's pictures were dropped.
-    canvas.filter = 'blur(2px) saturate(1.5) brightness(.42)';
-    const timer = setInterval(() => { if (!document.hidden && canvas.canvas.checkVisibility()) player.paint(canvas); }, 250);
+    const filters = typeof canvas.filter === 'string';
+    if (filters) canvas.filter = 'blur(2px) saturate(1.5) brightness(.42)';
+    else Object.assign(canvas.canvas, { width: 12, height: 7 }); // Safari: the fewer the spots, the softer
+    const paint = () => {
+      player.paint(canvas);
+      if (filters) return;
+      canvas.fillStyle = 'rgb(11 9 14/.6)'; // words stand on it
+      canvas.fillRect(0, 0, canvas.canvas.width, canvas.canvas.height);
+    };
+    const timer = setInterval(() => { if (!document.hidden && canvas.canvas.checkVisibility()) paint(); }, 250);
     return () => clearInterval(timer);
   }, []);
   return <canvas ref={ref} class="amb" width="32" height="18" aria-hidden="true" />;
