@@ -73,8 +73,10 @@ async function read(field: HTMLInputElement): Promise<void> {
   if (file) await openSubtitles(file);
 }
 
+const largest = 20e6; // bytes: what is longer is no file of subtitles, and should not be read into memory
+
 export async function openSubtitles(file: File): Promise<void> {
-  say(await player.addSubtitles(file).catch(() => false) ? stateOf() : inside().captions.bad);
+  say(file.size <= largest && await player.addSubtitles(file).catch(() => false) ? stateOf() : inside().captions.bad);
 }
 
 export function toggleCaptions(): void {

@@ -6,6 +6,8 @@ import { view } from './store';
 
 const holdsFile = (e: DragEvent) => e.dataTransfer?.types.includes('Files') ?? false;
 
+const isFilm = (file: File) => file.type.startsWith('video/') || /\.(mkv|mp4|m4v|mov|webm|ogv|avi)$/i.test(file.name);
+
 /** Returns what ends it. */
 export function startDrop(): () => void {
   const over = (e: DragEvent) => { if (holdsFile(e)) e.preventDefault(); };
@@ -15,8 +17,8 @@ export function startDrop(): () => void {
     e.preventDefault();
     if (!file) return;
     const v = view.value;
-    if (/\.(srt|vtt)$/i.test(file.name)) {
-      void openSubtitles(file);
+    if (!isFilm(file)) {
+      void openSubtitles(file); // or it is said that they are none
     } else if (v?.role === 'guest' && v.media?.kind === 'file') {
       player.unlock();
       playCopy(file);
