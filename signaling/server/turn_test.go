@@ -172,7 +172,7 @@ func TestHostThatStaysGetsFreshCredentials(t *testing.T) {
 			}
 			at = append(at, time.Since(begun).Round(time.Minute))
 			var until int64
-			if _, err := fmt.Sscanf(given.Username, "%d:", &until); err != nil || time.Unix(until, 0).Sub(time.Now()).Round(time.Minute) != grantFor {
+			if _, err := fmt.Sscanf(given.Username, "%d:", &until); err != nil || time.Until(time.Unix(until, 0)).Round(time.Minute) != grantFor {
 				t.Errorf("%q, want it good for %v", given.Username, grantFor)
 			}
 			mac := hmac.New(sha1.New, []byte(relaySecret))
