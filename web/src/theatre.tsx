@@ -234,6 +234,8 @@ function Glow() {
  * fills the window instead. */
 function useFull(room: { current: HTMLElement | null }): [boolean, () => void] {
   const [full, setFull] = useState(false);
+  const now = useRef(full); // for a key pressed before its listener knows of the last one
+  now.current = full;
   useEffect(() => {
     const changed = () => setFull(document.fullscreenElement !== null);
     document.addEventListener('fullscreenchange', changed);
@@ -241,7 +243,7 @@ function useFull(room: { current: HTMLElement | null }): [boolean, () => void] {
   }, []);
   const flip = () => {
     if (document.fullscreenElement) void document.exitFullscreen();
-    else if (full) setFull(false);
+    else if (now.current) setFull(false);
     else if (room.current?.requestFullscreen) room.current.requestFullscreen().catch(() => setFull(true));
     else setFull(true);
   };
