@@ -67,14 +67,13 @@ func (h *Host) grant(id wire.PersonID, on bool) {
 	if g == nil {
 		return
 	}
-	chosen := wire.DriveChosen
 	switch {
 	case on && h.rules.Drive == wire.DriveHost:
 		h.everybody(func(o *wire.Person) { h.drives(o, false) }) // who was chosen another time
-		h.changeRules(Change{Drive: &chosen})
+		h.choose()
 	case !on && h.rules.Drive == wire.DriveEveryone:
 		h.everybody(func(o *wire.Person) { h.drives(o, !o.Host) })
-		h.changeRules(Change{Drive: &chosen})
+		h.choose()
 	}
 	asked := p.Asks
 	p.Asks = false
@@ -90,6 +89,14 @@ func (h *Host) grant(id wire.PersonID, on bool) {
 		kind = wire.LineGranted
 	}
 	h.notice(kind, *p)
+}
+
+// choose makes the chosen people drive, without a line: whose remote it is
+// about has one.
+func (h *Host) choose() {
+	h.rules.Drive = wire.DriveChosen
+	h.tell(h.rules)
+	h.dirty = true
 }
 
 func (h *Host) drives(p *wire.Person, on bool) {
