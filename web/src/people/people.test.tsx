@@ -5,7 +5,7 @@ import { hush } from '../chat/hush';
 import { aPerson, aView } from '../fixture';
 import { People } from '../people';
 import type { Intent, View } from '../peer';
-import { panel, panelOpen, peer, view } from '../store';
+import { myHue, panel, panelOpen, peer, setHue, view } from '../store';
 import { speak } from '../text';
 import { insideWords } from '../text/inside';
 import { became } from './became';
@@ -89,6 +89,18 @@ test('the menu opens under the line, says what would be undone, and Escape gives
   await act(() => { find('grant')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })); });
   expect(find('grant')).toBeNull();
   expect(document.activeElement).toBe(more);
+});
+
+test('one menu is open at a time, and a colour tried in one that closes is not kept', async () => {
+  await shows(hosted());
+  const mine = myHue.value;
+  await press(find('me-menu'));
+  await act(() => setHue(mine === 205 ? 48 : 205));
+  await press(all('person-menu')[1]);
+  expect([find('my-name'), all('kick').length]).toEqual([null, 1]);
+  expect(myHue.value).toBe(hosted().people[0]!.hue);
+  await press(all('person-menu')[0]);
+  expect(all('kick').length).toBe(1);
 });
 
 test('a kick says first what it cannot do, and may shut the door behind', async () => {

@@ -1,4 +1,5 @@
 // One line of the roster: who it is, how their film does, and what can be done for them.
+import { signal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isolate, ms } from '../format';
 import { Avatar } from '../parts/common';
@@ -15,25 +16,30 @@ import { crownIcon, hiddenIcon, monitorIcon, moreIcon, pencilIcon, phoneIcon, re
 
 const devices = { computer: monitorIcon, phone: phoneIcon, terminal: terminalIcon } as const;
 
+/** The one whose menu is open: one at a time, for in a full house each hides others. */
+const opened = signal<Person['id'] | null>(null);
+
 /** Further from the party than this (ms), people notice. */
 const apart = 40;
 
 export function One({ p }: { p: Person }) {
   const w = inside().roster;
   const id = useId();
-  const [open, setOpen] = useState(false);
+  const open = opened.value === p.id;
   const [kicking, setKicking] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const hosting = view.value?.role === 'host';
   const label = p.me ? inside().me.change : inside().menu.of(isolate(p.name));
   const shut = () => {
-    setOpen(false);
+    opened.value = null;
     button.current?.focus();
   };
   const line = useRef<HTMLLIElement>(null);
   useLayoutEffect(() => {
     const li = line.current!;
-    return () => { // who is removed takes their line along, and the focus of who removed them by keyboard must not go too
+    return () => {
+      if (opened.peek() === p.id) opened.value = null;
+      // Who is removed takes their line along, and the focus of who removed them by keyboard must not go too.
       const at = document.activeElement;
       if (at?.matches(':focus-visible') && li.contains(at)) document.getElementById('tab-people')?.focus();
     };
@@ -52,7 +58,7 @@ export function One({ p }: { p: Person }) {
       <Offset p={p} />
       {(p.me || hosting) && (
         <button type="button" ref={button} class="ib more" aria-expanded={open} aria-controls={id} aria-label={label} title={label}
-          data-test={p.me ? 'me-menu' : 'person-menu'} onClick={() => setOpen(!open)}><Icon of={p.me ? pencilIcon : moreIcon} /></button>
+          data-test={p.me ? 'me-menu' : 'person-menu'} onClick={() => { opened.value = open ? null : p.id; }}><Icon of={p.me ? pencilIcon : moreIcon} /></button>
       )}
       {open && (p.me ? <Me id={id} me={p} done={shut} /> : <Menu id={id} p={p} kick={() => setKicking(true)} />)}
       {kicking && <Kick p={p} close={() => setKicking(false)} />}
