@@ -51,6 +51,7 @@ scene('a party by keyboard alone', async (s) => {
   await v.reaches('theatre');
   await v.sees('the film is ready', (f) => f.ready >= 2);
   await v.find('chat-input'); // it is loaded after the room
+  assert.equal(await v.page.evaluate(() => document.activeElement.textContent), 'Big Buck Bunny', 'the focus is in the theatre, and not lost with the button');
   const theatre = await tour(v);
   for (const name of ['invite', 'play', 'seek', 'captions-menu', 'chat-input']) assert.ok(names(theatre).includes(name), `Tab comes to ${name}: ${names(theatre)}`);
   assert.deepEqual(unmarked(theatre), [], 'in the theatre');

@@ -61,9 +61,16 @@ for (const browser of ['chrome', 'firefox']) {
 
   scene(`a film and captions are dropped where they are wanted (${browser})`, async (s) => {
     const server = await s.server();
-    const { host, link } = await s.host(server, { browser, file: shortFilm() });
+    const host = await s.visitor(server.url, { browser });
+    await host.page.waitForSelector('link[media=all]'); // the theatre's code is on its way
+    await until('the entrance takes what is dropped', async () => (await drop(host, '.hero', shortFilm(), 'video/mp4')).slice(1).every(Boolean));
+    await until('the dropped film is the one that is chosen', () => host.page.evaluate((name) => document.querySelector('.pick')?.innerText.includes(name), path.basename(shortFilm())));
+    await host.click('open-room');
+    await host.takeSeat();
     await host.sees('the film is ready', (v) => v.ready >= 2);
-    const guest = await s.visitor(link, { name: 'Luc', browser });
+    const guest = await s.visitor(await host.invitation(), { name: 'Luc', browser });
+    await guest.reaches('lobby');
+    assert.deepEqual((await drop(guest, 'body', shortFilm(), 'video/mp4')).slice(1), [true, true], 'nor in the lobby\'s place');
     await guest.takeSeat();
     await guest.find('pick');
     assert.deepEqual((await drop(guest, '.player', shortFilm(), 'video/mp4')).slice(1), [true, true]);
@@ -77,5 +84,16 @@ for (const browser of ['chrome', 'firefox']) {
     assert.deepEqual((await drop(guest, '.player', new URL('./scene.mjs', import.meta.url).pathname, 'text/javascript')).slice(1), [true, true], 'and what is neither is not opened in the party\'s place');
     await until('what is neither is called so', () => guest.page.evaluate(() => /no file of subtitles/.test(document.body.innerText)));
     await guest.watches();
+
+    await drop(host, '.player', otherCut(), 'video/mp4');
+    const next = await host.page.waitForSelector('dialog[open] .pick .got');
+    assert.match(await next.evaluate((el) => el.innerText), new RegExp(path.basename(otherCut())), 'the host is asked first');
+    await host.watches();
+    await (await host.page.waitForSelector('dialog[open] [data-test=open-room]')).click();
+    await host.sees('the dropped film', (v) => Math.abs(v.duration - 20) < 1);
+    await guest.find('pick');
+    await host.click('change-film');
+    await host.page.waitForSelector('dialog[open] .pick', { visible: false });
+    assert.equal(await host.page.$('dialog[open] .got'), null, 'and a film that was put on is not chosen still');
   });
 }

@@ -13,7 +13,10 @@ export function loadTheatre(): void {
   if (style) style.media = 'all';
   // Never without its style, which would arrive with a jump; a style that does not come is gone without.
   const styled = !style || style.sheet ? null : new Promise((done) => { style.onload = style.onerror = done; });
-  Promise.all([import('./theatre'), styled]).then(([m]) => { theatre.value = m; }, () => setTimeout(loadTheatre, 2000));
+  Promise.all([import('./theatre'), styled]).then(([m]) => {
+    theatre.value = m;
+    m.startDrop(); // on every screen, and also when the server is gone by then
+  }, () => setTimeout(loadTheatre, 2000));
 }
 
 /** One screen at a time, chosen by where one is in the course of an evening. */

@@ -8,7 +8,6 @@ import { known } from './codes';
 import { CaptionLines, toggleCaptions } from './captions';
 import { Controls } from './controls';
 import { toggle } from './drive';
-import { startDrop } from './drop';
 import { player, setMuted } from './film';
 import { Invite } from './invite';
 import { pressed } from './keys';
@@ -16,7 +15,7 @@ import { Overlays } from './overlays';
 import { Button, Dialog, Faces, Language, Mark } from './parts/common';
 import { Icon } from './parts/icon';
 import { chatIcon, clapperIcon, inviteIcon, keyboardIcon, leaveIcon, peopleIcon, timerIcon, wifiIcon } from './parts/icons';
-import { Source } from './parts/source';
+import { chosen, Source } from './parts/source';
 import { tellState } from './tab';
 import { changeFilm, leave } from './party';
 import { People } from './people';
@@ -38,11 +37,14 @@ function lookCloser(): void {
   import('./sync').then((m) => { closer.value = m; }, shut);
 }
 
+export { startDrop } from './drop';
+
 const shut = () => { dialog.value = ''; };
 
 export function Theatre() {
   const v = view.value!;
   const room = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const [full, toggleFull] = useFull(room);
   const [idle, stir] = useIdle();
   const quit = () => { if (v.role === 'host') dialog.value = 'leave'; else leave(); };
@@ -66,7 +68,9 @@ export function Theatre() {
   }, [full]);
   useEffect(tellState, []);
   useEffect(startTrim, []);
-  useEffect(startDrop, []);
+  useEffect(() => { if (chosen.value) dialog.value = 'change'; }, [chosen.value]);
+  // Who took a seat by keyboard, or hears the page, goes on from here: the button that had the focus is gone.
+  useEffect(() => { if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true }); }, []);
 
   return (
     <div ref={room} class={`room ${full ? 'full' : ''} ${panelOpen.value || chatOnly.value ? '' : 'alone'} ${chatOnly.value ? 'talks' : ''} ${idle && playing.value ? 'idle' : ''}`} onPointerMove={stir} onPointerDown={stir} onKeyDown={stir}>
@@ -74,7 +78,7 @@ export function Theatre() {
       <header class="top">
         <Mark onClick={quit} />
         <div class="title">
-          <h1><bdi dir="auto">{v.media?.title || v.media?.name || 'Toile'}</bdi></h1>
+          <h1 ref={heading} tabIndex={-1}><bdi dir="auto">{v.media?.title || v.media?.name || 'Toile'}</bdi></h1>
           <small class="dk">{v.role === 'host' ? t().room.yours : <>{t().room.hosted(host.value?.name ?? '…')}</>}</small>
         </div>
         <span class="sp" />

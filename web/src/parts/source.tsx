@@ -1,6 +1,7 @@
 // Where a film comes from: an address or a file, and on the first page also an invitation.
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
 import { complete, fileTitle, isInvitation, judgeTyped, titleOf } from '../address';
 import { sample } from '../config';
 import { fileSize } from '../format';
@@ -10,6 +11,9 @@ import { Icon } from './icon';
 import { filmIcon, folderIcon, linkIcon, playIcon, ticketIcon } from './icons';
 
 type Tab = 'link' | 'file' | 'invited';
+
+/** The file that is chosen: in the form's own field, or let fall on the page before the form is there. */
+export const chosen = signal<File | null>(null);
 
 interface Props {
   submit: string;
@@ -23,14 +27,16 @@ export function Source({ submit, onFilm, onInvitation, children, note }: Props) 
   const [tab, setTab] = useState<Tab>('link');
   const [address, setAddress] = useState('');
   const [invitation, setInvitation] = useState('');
-  const [file, setFile] = useState<File | null>(null);
   const [wrong, setWrong] = useState('');
   const w = t().landing;
+  const file = chosen.value;
 
   const choose = (next: Tab) => {
     setTab(next);
     setWrong('');
   };
+  useEffect(() => { if (file) choose('file'); }, [file]);
+  useEffect(() => () => { chosen.value = null; }, []);
   const go = (e: Event) => {
     e.preventDefault();
     const refuse = (why: string) => {
@@ -83,10 +89,7 @@ export function Source({ submit, onFilm, onInvitation, children, note }: Props) 
           <div class="field" role="tabpanel" id="panel-file" aria-labelledby="tab-file" hidden={tab !== 'file'}>
             <label class="pick">
               <Icon of={folderIcon} />
-              <input type="file" class="sr" accept="video/*,.mkv" data-test="source-file" aria-label={w.choose} onChange={(e) => {
-                setFile(e.currentTarget.files?.[0] ?? null);
-                choose('file');
-              }} />
+              <input type="file" class="sr" accept="video/*,.mkv" data-test="source-file" aria-label={w.choose} onChange={(e) => { chosen.value = e.currentTarget.files?.[0] ?? null; }} />
               <span class={file ? 'got' : 'faint'}>{file ? <><bdi>{file.name}</bdi><small>{fileSize(lang(), file.size)}</small></> : w.choose}</span>
             </label>
           </div>

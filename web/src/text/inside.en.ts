@@ -106,6 +106,7 @@ export const en = {
     text: 'That site sees your address as soon as the film loads here. It has heard nothing of you yet.',
     yes: 'Load the film',
   },
+  hostsFilm: 'Only the host puts a film on',
   captions: {
     title: 'Captions',
     off: 'Off', isOff: 'Captions: off', on: (name: string) => `Captions: ${name}`,

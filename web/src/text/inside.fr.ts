@@ -100,6 +100,7 @@ export const fr = {
     text: 'Ce site voit votre adresse dès que le film se charge ici. Il n’a encore rien su de vous.',
     yes: 'Charger le film',
   },
+  hostsFilm: 'Seul l’hôte peut mettre un film',
   captions: {
     title: 'Sous-titres',
     off: 'Aucun', isOff: 'Sous-titres : aucun', on: (name: string) => `Sous-titres : ${name}`,
