@@ -80,7 +80,7 @@ async function start(how: Pick<Options, 'role' | 'invitation' | 'room' | 'media'
   peer.value = open({
     ...how,
     signaling: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
-    name: myName.value.trim() || t().me.somebody,
+    name: myName.value.trim() || t().me[how.role === 'host' ? 'host' : 'somebody'],
     hue: myHue.value,
     show: calmly(() => player.calm(), show),
     apply: (c) => player.apply(c),
