@@ -22,7 +22,7 @@ export function Landing() {
           {wayBack.value && <p class="card way"><span>{w.still}</span><button type="button" class="btn g sm" data-test="way-back" onClick={wayBack.value}>{t().ended.back}</button></p>}
           <Source submit={w.open} note={<p class="note"><Icon of={shieldIcon} />{w.promise}</p>} onFilm={openRoom} onInvitation={openInvitation}>
             <div class="who">
-              <Avatar name={myName.value || t().me.somebody} hue={myHue.value} />
+              <Avatar name={myName.value || t().me.host} hue={myHue.value} />
               <input class="name" data-test="name" aria-label={t().me.name} placeholder={t().me.placeholder} autoComplete="nickname"
                 maxLength={32} value={myName.value} onInput={(e) => setName(e.currentTarget.value)} />
               <Hues />
