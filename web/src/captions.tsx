@@ -1,6 +1,6 @@
 // The line that is being spoken, over the film, and the menu that says in which language and how large.
 import { signal } from '@preact/signals';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { say } from './drive';
 import { player } from './film';
 import { recall, remember } from './memory';
@@ -28,9 +28,17 @@ export function CaptionsMenu() {
   const [place, setPlace] = useState({ right: 0, bottom: 0 });
   const [open, setOpen] = useState(false);
   const on = chosen.value >= 0;
-  const show = () => {
+  const settle = () => {
     const box = menu.current!.previousElementSibling!.getBoundingClientRect(); // the button's
     setPlace({ right: Math.max(8, innerWidth - box.right - 40), bottom: innerHeight - box.top + 10 });
+  };
+  useEffect(() => { // a phone is turned while it is open
+    if (!open) return;
+    addEventListener('resize', settle);
+    return () => removeEventListener('resize', settle);
+  }, [open]);
+  const show = () => {
+    settle();
     menu.current?.togglePopover();
   };
   const toggled = (e: Event) => {
