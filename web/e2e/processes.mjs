@@ -97,7 +97,7 @@ function find(...names) {
   throw new Error(`install one of ${names.join(', ')}`);
 }
 
-async function freePort() {
+export async function freePort() {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();

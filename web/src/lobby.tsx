@@ -45,11 +45,11 @@ export function Lobby() {
             <p class="from">{host.value ? <><b><bdi dir="auto">{host.value.name}</bdi></b> {w.invites}</> : w.invited}</p>
             <h2>{w.question}</h2>
           </div>
-          <div class="me"><Avatar name={myName.value || t().me.somebody} hue={myHue.value} size="l" /><Hues /></div>
+          <div class="me"><Avatar name={myName.value || t().me.guest} hue={myHue.value} size="l" /><Hues /></div>
           <div>
             <label for="name">{t().me.name}</label>
             <div class="field">
-              <input id="name" data-test="name" value={myName.value} autoComplete="nickname" maxLength={32} placeholder={t().me.somebody}
+              <input id="name" data-test="name" value={myName.value} autoComplete="nickname" maxLength={32} placeholder={t().me.guest}
                 onInput={(e) => setName(e.currentTarget.value)} />
             </div>
           </div>

@@ -80,7 +80,7 @@ async function start(how: Pick<Options, 'role' | 'invitation' | 'room' | 'media'
   peer.value = open({
     ...how,
     signaling: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
-    name: myName.value.trim() || t().me[how.role === 'host' ? 'host' : 'somebody'],
+    name: myName.value.trim() || t().me[how.role],
     hue: myHue.value,
     show: calmly(() => player.calm(), show),
     apply: (c) => player.apply(c),
@@ -110,7 +110,7 @@ export function startParty(): void {
     const p = peer.value;
     if (!seatWanted.value || view.value?.phase !== 'lobby' || !p) return;
     seatWanted.value = false;
-    untracked(() => p.do({ type: 'join', name: myName.value.trim() || t().me.somebody, hue: myHue.value }));
+    untracked(() => p.do({ type: 'join', name: myName.value.trim() || t().me.guest, hue: myHue.value }));
   });
   effect(() => { document.documentElement.dataset.phase = phase.value; });
   // The page's last breath: so the others are told at once, and not when they miss it. A host's page may be reloading, in

@@ -55,6 +55,7 @@ beforeEach(async () => {
   player.load('https://cdn.example/film.mp4');
   v.dispatchEvent(new Event('loadeddata'));
   await vi.advanceTimersByTimeAsync(2000);
+  await vi.dynamicImportSettled();
   expect(player.film.value).toBe('ready');
   v.done = [];
 });
@@ -145,6 +146,18 @@ test('a start whose film never gets ready is tried all the same', async () => {
   expect(v.done).toEqual(['play']);
 });
 
+test('a film of which plenty arrives while it stands is told of as ready, and starts on time', async () => {
+  v.readyState = 2; // as WebKitGTK leaves it
+  v.buffered = { length: 1, start: () => 0, end: () => 5 };
+  player.apply({ do: 'start', position: 0, rate: 1, at: now() + 300 });
+  await vi.advanceTimersByTimeAsync(100);
+  v.buffered = { length: 1, start: () => 0, end: () => 100 };
+  v.dispatchEvent(new Event('progress'));
+  expect(seen.at(-1)![5]).toBe(3);
+  await vi.advanceTimersByTimeAsync(250);
+  expect(v.done).toEqual(['play']);
+});
+
 test('rate and jump act at once', () => {
   player.apply({ do: 'rate', position: 0, rate: 1.004, at: now() });
   player.apply({ do: 'jump', position: 77, rate: 1, at: now() });
@@ -226,10 +239,23 @@ test('an old film\'s news is not taken for the new one\'s', async () => {
   expect([player.film.value, player.code.value]).toEqual(['failed', 'film-insecure']);
 });
 
-test('a film that would be sound alone is refused', async () => {
+test('a film that would be sound alone is refused, once its picture had time to come', async () => {
   v.videoWidth = 0;
   player.load('https://cdn.example/hevc.mp4');
   v.dispatchEvent(new Event('loadeddata'));
-  await settle();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(player.film.value).toBe('loading');
+  await vi.advanceTimersByTimeAsync(1000);
   expect([player.film.value, player.code.value]).toEqual(['failed', 'film-codec']);
+});
+
+test('a film whose picture has its size a little late, as in WebKitGTK, is shown', async () => {
+  v.videoWidth = 0;
+  player.load('https://cdn.example/film.mp4');
+  v.dispatchEvent(new Event('loadeddata'));
+  await vi.advanceTimersByTimeAsync(300);
+  v.videoWidth = 640;
+  v.dispatchEvent(new Event('resize'));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(player.film.value).toBe('ready');
 });

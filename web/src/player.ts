@@ -6,15 +6,14 @@ import type { Code } from './codes';
 import { flag, type Command, type Intent, type Peer } from './peer';
 import { Captions } from './player/captions';
 import { instant, wait } from './player/instant';
-import { watchSteps } from './player/steps';
-import { hardwareKeys, Lamp } from './player/system';
+import type { Readiness } from './player/readiness';
+import { hardwareKeys, Lamp, leavesVolume } from './player/system';
 
 export type FilmState = 'none' | 'loading' | 'ready' | 'failed';
 
 const near = 0.005; // s: a film this close to a position need not be sought to it
 const playable = 3; // HAVE_FUTURE_DATA
-const warmFor = 200; // ms of muted play, since the first start ever takes up to 370 ms longer than later ones
-const warmAtMost = 1500;
+const patience = 1500; // ms: for what a film can be shown without
 const spare = 10; // s of film in hand, from which on others may use the line
 const soon = 500; // ms before a start is called
 const settles = 250; // ms after: Chromium's takes 80 of them, and the first pictures are the dearest
@@ -39,6 +38,7 @@ export class Player {
   intent: (i: Intent) => void = () => {};
 
   readonly #v: HTMLVideoElement;
+  #ready?: Readiness;
   #source: string | File | null = null;
   #blob = '';
   #load = 0; // counts films, so that news of an old one is not taken for the new one's
@@ -68,7 +68,7 @@ export class Player {
       on(type, () => this.#changed());
     }
     on('timeupdate', () => { if (performance.now() - this.#reported > 200) this.#report(); });
-    on('progress', () => this.#measure());
+    on('progress', () => { if (v.paused) this.#changed(); else this.#measure(); });
     on('durationchange', () => { this.duration.value = v.duration; });
     on('waiting', () => { this.waiting.value = true; this.#report(); });
     on('loadedmetadata', () => this.#measure());
@@ -130,43 +130,28 @@ export class Player {
     const load = this.#load;
     if (this.film.value !== 'loading') return;
     const name = typeof this.#source === 'string' ? new URL(this.#source, location.href).pathname : this.#source?.name ?? '';
-    if (this.#v.videoWidth === 0 && /\.(mp4|m4v|mov|mkv|webm)$/i.test(name)) {
+    const hasPicture = () => this.#v.videoWidth > 0 || !/\.(mp4|m4v|mov|mkv|webm)$/i.test(name);
+    if (!hasPicture()) await Promise.race([new Promise((done) => this.#v.addEventListener('resize', done, { once: true })), wait(patience)]); // WebKit
+    if (load !== this.#load) return;
+    if (!hasPicture()) {
       this.refuse('film-codec'); // it would play as sound without a picture
       return;
     }
-    await this.#warm();
+    // Without it, as when the server is gone by now, the first start is late and the element's own word is taken.
+    const later = await Promise.race([import('./player/later').catch(() => null), wait(patience)]);
+    if (load !== this.#load) return;
+    if (later) this.#ready = new later.Readiness(this.#v, () => this.buffered.value);
+    if (later && !this.#warmed) {
+      this.#warmed = true;
+      const silent = this.hasVolume();
+      this.#prompt = await later.warm(this.#v, silent);
+      if (silent) this.#v.volume = this.volume.value;
+      this.#v.muted = this.muted.value;
+    }
     if (load !== this.#load) return;
     this.film.value = 'ready';
     this.#measure();
     this.#report();
-  }
-
-  async #warm(): Promise<void> {
-    if (this.#warmed) return;
-    this.#warmed = true;
-    const v = this.#v;
-    const limit = wait(warmAtMost);
-    // Silent but not muted, so that the way to the loudspeaker is open too: the first start with sound costs 100 ms more.
-    // Where the volume is not ours to set, or sound needs a tap, muted.
-    const quiet = this.hasVolume();
-    if (quiet) v.volume = 0;
-    else v.muted = true;
-    const steps = watchSteps(v);
-    const run = v.play().catch(() => {
-      v.muted = true;
-      return v.play();
-    });
-    try {
-      await Promise.race([run.then(() => wait(warmFor)), limit]);
-    } catch { /* then it starts cold */ }
-    this.#prompt = steps();
-    v.pause();
-    if (quiet) v.volume = this.volume.value;
-    if (v.currentTime !== 0) {
-      v.currentTime = 0;
-      await Promise.race([new Promise((done) => v.addEventListener('seeked', done, { once: true })), limit]);
-    }
-    v.muted = this.muted.value;
   }
 
   async #failed(): Promise<void> {
@@ -230,8 +215,7 @@ export class Player {
 
   /** Waits until the film stands ready to play, or that lasted too long. */
   #standing(limit: number): Promise<void> {
-    const ready = () => !this.#v.seeking && this.#v.readyState >= playable;
-    if (ready()) return Promise.resolve();
+    if (this.#playable()) return Promise.resolve();
     return new Promise((done) => {
       const finish = () => {
         clearTimeout(timer);
@@ -239,9 +223,12 @@ export class Player {
         done();
       };
       const timer = setTimeout(finish, Math.max(0, limit - performance.now()));
-      this.#stands = () => { if (ready()) finish(); };
+      this.#stands = () => { if (this.#playable()) finish(); };
     });
   }
+
+  #readyState(): number { return this.#ready?.state(performance.now()) ?? this.#v.readyState; }
+  #playable(): boolean { return !this.#v.seeking && this.#readyState() >= playable; }
 
   #seek(position: number): void {
     if (Math.abs(this.#v.currentTime - position) > near) this.#v.currentTime = position;
@@ -292,14 +279,7 @@ export class Player {
     this.#v.volume = volume;
   }
 
-  /** iPhones leave the volume to their buttons. */
-  hasVolume(): boolean {
-    const { volume } = this.#v;
-    this.#v.volume = volume > 0.5 ? 0.4 : 0.6;
-    const has = this.#v.volume !== volume;
-    this.#v.volume = volume;
-    return has;
-  }
+  hasVolume(): boolean { return leavesVolume(this.#v); }
 
   canFloat(): boolean { return document.pictureInPictureEnabled ?? false; }
 
@@ -337,9 +317,9 @@ export class Player {
   // What the element does.
 
   #changed(): void {
-    if (this.#v.readyState >= playable && !this.#v.seeking) this.waiting.value = false;
-    this.#stands?.();
     this.#measure();
+    if (this.#playable()) this.waiting.value = false;
+    this.#stands?.();
     this.#report();
   }
 
@@ -365,7 +345,7 @@ export class Player {
     for (let i = 0; i < buffered.length; i++) {
       if (buffered.start(i) <= currentTime + 0.1 && buffered.end(i) > currentTime) end = buffered.end(i);
     }
-    if (end !== this.buffered.value) this.buffered.value = end;
+    this.buffered.value = end;
   }
 
   /** Tells the peer where the film is. Both clocks are read here, next to one another. */
@@ -374,8 +354,10 @@ export class Player {
     const v = this.#v;
     const at = performance.now();
     const position = v.currentTime;
+    const ready = this.#readyState();
+    if (this.#ready?.doubted && ready >= playable) this.waiting.value = false;
     this.#reported = at;
-    this.observe(at, position, v.duration, Math.max(0, this.buffered.value - position), v.playbackRate, v.readyState,
+    this.observe(at, position, v.duration, Math.max(0, this.buffered.value - position), v.playbackRate, ready,
       (v.paused ? flag.paused : 0) | (v.seeking ? flag.seeking : 0) | (this.waiting.value ? flag.waiting : 0)
       | (v.ended ? flag.ended : 0) | (document.hidden ? flag.hidden : 0) | (v.muted ? flag.muted : 0) | (this.#prompt ? flag.prompt : 0), this.#late);
   }

@@ -18,7 +18,7 @@ export function Me({ id, me, done }: { id: string; me: Person; done: () => void 
   }, []);
   const save = (e: Event) => {
     e.preventDefault();
-    const wanted = name.trim() || t().me[me.host ? 'host' : 'somebody'];
+    const wanted = name.trim() || t().me[me.host ? 'host' : 'guest'];
     saved.current = true;
     setName(wanted);
     peer.value?.do({ type: 'rename', name: wanted, hue: myHue.value });

@@ -50,3 +50,12 @@ export class Lamp {
     }
   }
 }
+
+/** Whether the volume is the page's to set: iPhones leave it to their buttons. */
+export function leavesVolume(v: HTMLMediaElement): boolean {
+  const { volume } = v;
+  v.volume = volume > 0.5 ? 0.4 : 0.6;
+  const leaves = v.volume !== volume;
+  v.volume = volume;
+  return leaves;
+}

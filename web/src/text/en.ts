@@ -42,7 +42,7 @@ export const en = {
     placeholder: 'What should we call you?',
     hue: 'Colour of your seat',
     hues: { 22: 'Orange', 48: 'Yellow', 142: 'Green', 205: 'Blue', 268: 'Violet', 322: 'Pink' } as Record<number, string>,
-    somebody: 'Guest', host: 'The host',
+    guest: 'Guest', host: 'The host',
   },
   lobby: {
     knocking: 'Knocking at the door…',

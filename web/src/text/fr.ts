@@ -44,7 +44,7 @@ export const fr = {
     placeholder: 'Comment vous appelle-t-on ?',
     hue: 'Couleur de votre fauteuil',
     hues: { 22: 'Orange', 48: 'Jaune', 142: 'Vert', 205: 'Bleu', 268: 'Violet', 322: 'Rose' } as Record<number, string>,
-    somebody: 'Invité', host: 'L’hôte',
+    guest: 'Invité', host: 'L’hôte',
   },
   lobby: {
     knocking: 'On frappe à la porte…',
