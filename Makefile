@@ -110,6 +110,7 @@ e2e-needs: web/e2e/node_modules/.package-lock.json
 	.ci/install
 
 e2e: build e2e-needs
+	go build -trimpath -o bin/ ./signaling/cmd/relay
 	cd web/e2e && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs bench/*.test.mjs
 
 # The README's pictures and its animation, from real parties. On a machine with nothing else to do: a browser that is late

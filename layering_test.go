@@ -46,6 +46,7 @@ var within = map[string][]string{
 	"signaling/server":           {"signaling"},
 	"signaling/cmd/signaling":    {"signaling", "signaling/server", "web"},
 	"signaling/cmd/bench-server": {"signaling"},
+	"signaling/cmd/relay":        {},
 	"web":                        {},
 	"web/build":                  {},
 }
@@ -64,7 +65,7 @@ var outside = []dependency{
 	{"github.com/gorilla/websocket", "the browser brings its own WebSocket, and all but the two ends of the socket should not care",
 		[]string{"signaling/socket_native.go", "signaling/server", "signaling/cmd/bench-server", "peer/cmd/benchhost"}},
 	{"github.com/pion/", "the browser brings its own WebRTC (pion would double the page's wasm), and all but the link should not care",
-		[]string{"peer/link/*_native.go", "signaling/server"}},
+		[]string{"peer/link/*_native.go", "signaling/server", "signaling/cmd/relay"}},
 	{"syscall/js", "what a browser lends is wrapped where it is used, behind an API that exists natively too",
 		[]string{"wasm", "*_js.go"}},
 	{"github.com/evanw/esbuild/", "the bundler is needed to build the page, not to serve it", []string{"web/build"}},

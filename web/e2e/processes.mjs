@@ -1,6 +1,8 @@
 // The processes of a test: the real signaling server, the native peer, Chromium. Each is ended by its own pid.
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
 import net from 'node:net';
 import dgram from 'node:dgram';
 import path from 'node:path';
@@ -40,13 +42,31 @@ export class Program {
 }
 
 /** The signaling server with the page inside it. The film is what it offers as its sample. */
-export async function startServer(film, port) {
+export async function startServer(film, port, more = []) {
   port ??= await freePort();
   const program = new Program(path.join(root, 'bin/signaling'),
-    ['-listen', `127.0.0.1:${port}`, '-stun', `127.0.0.1:${await freeUDPPort()}`, '-sample', film]);
+    ['-listen', `127.0.0.1:${port}`, '-stun', `127.0.0.1:${await freeUDPPort()}`, '-sample', film, ...more]);
   program.port = port;
   program.url = `http://127.0.0.1:${port}`;
   await until('the server answers', async () => (await fetch(`${program.url}/healthz`)).ok, { describe: () => program.output });
+  return program;
+}
+
+/** A relay (TURN), with the flags by which a server names it. */
+export async function startRelay() {
+  // A browser that is not on the loopback itself may not send there.
+  const outward = Object.values(networkInterfaces()).flat().find((a) => a.family === 'IPv4' && !a.internal);
+  const secret = path.join(mkdtempSync(path.join(tmpdir(), 'toile-relay-')), 'secret');
+  writeFileSync(secret, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  const program = new Program(path.join(root, 'bin/relay'), ['-listen', `${outward?.address ?? '127.0.0.1'}:0`, '-secret', secret]);
+  program.ended.then(() => rmSync(path.dirname(secret), { recursive: true, force: true }));
+  const [url] = await program.prints(/^turn:\S+$/m);
+  program.flags = ['-turn', url, '-turn-secret', secret];
+  program.carried = async () => {
+    const had = program.output.length;
+    program.type('');
+    return JSON.parse(await until('the relay answers', () => /^\{.*\}$/m.exec(program.output.slice(had))?.[0]));
+  };
   return program;
 }
 

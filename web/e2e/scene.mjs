@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { longFilm, root } from './films.mjs';
-import { startNative, startServer } from './processes.mjs';
+import { startNative, startRelay, startServer } from './processes.mjs';
 import { Visitor } from './visitor.mjs';
 
 export function scene(name, play, { film = longFilm } = {}) {
@@ -28,10 +28,15 @@ class Scene {
   programs = [];
   constructor(film) { this.film = film; }
 
-  async server(port) {
-    const server = await startServer(this.film, port);
+  async server(port, flags) {
+    const server = await startServer(this.film, port, flags);
     this.programs.push(server);
     return server;
+  }
+  async relay() {
+    const relay = await startRelay();
+    this.programs.push(relay);
+    return relay;
   }
   native(...args) {
     const program = startNative(...args);
