@@ -90,5 +90,6 @@ func (s *Servo) setRate(rate float64, now clock.Local) Command {
 		return Command{}
 	}
 	s.rate, s.rateAt = rate, now
+	s.test.turn()
 	return Command{Do: Rate, Rate: rate, At: now}
 }

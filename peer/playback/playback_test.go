@@ -324,6 +324,10 @@ func TestRatesThatDisturbTheFilmAreFoundOutAndLeftAlone(t *testing.T) {
 		setup func(*stage)
 	}{
 		{"each change loses 20 ms", func(s *stage) { s.player.Disturb = func() time.Duration { return 20 * ms } }},
+		{"each change loses 50 to 200 ms, as in WebKitGTK", func(s *stage) {
+			r := rand.New(rand.NewPCG(5, 1))
+			s.player.Disturb = func() time.Duration { return 50*ms + time.Duration(r.Int64N(int64(150*ms))) }
+		}},
 		{"rates have no effect", func(s *stage) { s.player.Gain = func(float64) float64 { return 1 } }},
 	} {
 		s := newStage()

@@ -38,6 +38,7 @@ type selfTest struct {
 	head   []time.Duration // errors at the trial's beginning, less what was pushed
 	tail   []time.Duration // at its end
 	pushed time.Duration   // until the trial began
+	turned bool            // a rate was set since then
 	failed int
 	unsafe bool
 	since  clock.Local
@@ -45,7 +46,10 @@ type selfTest struct {
 }
 
 // begin starts a trial anew: what was seen so far is not one.
-func (s *selfTest) begin() { s.from, s.head, s.tail = 0, s.head[:0], s.tail[:0] }
+func (s *selfTest) begin() { s.from, s.head, s.tail, s.turned = 0, s.head[:0], s.tail[:0], false }
+
+// turn notes that a rate was set.
+func (s *selfTest) turn() { s.turned = true }
 
 // pardon forgets the verdict.
 func (s *selfTest) pardon() { *s = selfTest{head: s.head[:0], tail: s.tail[:0]} }
@@ -84,7 +88,9 @@ func (s *selfTest) judge(at clock.Local, asked time.Duration, stair bool) {
 	}
 	off := (typical(s.tail, stair) - typical(s.head, stair)).Abs()
 	if off <= limit+time.Duration(probeShare*float64(asked.Abs())) {
-		s.failed, s.again = 0, 0
+		if s.turned { // that a rate acts while it is left alone says nothing of what setting it costs
+			s.failed, s.again = 0, 0
+		}
 		return
 	}
 	if s.failed++; s.failed >= probeTries {
