@@ -57,14 +57,10 @@ func (h *handler) form(name string) form {
 	}}
 }
 
-func formOf(b []byte) form {
-	return form{size: int64(len(b)), open: func() io.ReadSeeker { return bytes.NewReader(b) }}
-}
-
 type handler struct {
 	cfg    Config
 	assets map[string]*asset
-	pages  map[string]*asset // index.html by language
+	pages  map[string]*asset // by language: index.html is in English, index.fr.html in French
 	config []byte
 }
 
@@ -105,18 +101,13 @@ func (h *handler) add(name string) {
 	a := &asset{plain: h.form(name), br: h.form(name + ".br"), gz: h.form(name + ".gz"), kind: contentType(ext)}
 	a.forever = strings.HasPrefix(name, "assets/")
 	a.etag = etag(a.plain)
-	if name != "index.html" {
+	if name == "index.html" {
+		h.pages["en"] = a
+	} else if tag, ok := strings.CutPrefix(name, "index."); ok {
+		h.pages[strings.ToLower(strings.TrimSuffix(tag, ext))] = a
+	} else {
 		h.assets["/"+name] = a
-		return
 	}
-	h.pages["en"] = a
-	// The French page differs in one attribute, so it is compressed by nobody:
-	// it is small, and read once.
-	fr := *a
-	page, _ := fs.ReadFile(h.cfg.Files, name)
-	fr.plain = formOf(bytes.Replace(page, []byte(`lang="en"`), []byte(`lang="fr"`), 1))
-	fr.br, fr.gz, fr.etag = form{}, form{}, etag(fr.plain)
-	h.pages["fr"] = &fr
 }
 
 func etag(f form) string {
@@ -190,7 +181,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *handler) page(w http.ResponseWriter, r *http.Request) {
-	a := h.pages[language(r.Header.Get("Accept-Language"))]
+	a := h.pages[h.language(r.Header.Get("Accept-Language"))]
 	if a == nil {
 		http.Error(w, "The page is not built into this server. Build it with: make build", http.StatusServiceUnavailable)
 		return
@@ -242,12 +233,14 @@ func accepts(r *http.Request, coding string) bool {
 }
 
 // language takes the first of ours that the browser names; people order them.
-func language(accept string) string {
-	for part := range strings.SplitSeq(accept, ",") {
+func (h *handler) language(accept string) string {
+	for part := range strings.SplitSeq(strings.ToLower(accept), ",") {
 		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
-		switch lang, _, _ := strings.Cut(strings.ToLower(tag), "-"); lang {
-		case "en", "fr":
-			return lang
+		lang, _, _ := strings.Cut(tag, "-")
+		for _, l := range []string{tag, lang} {
+			if h.pages[l] != nil {
+				return l
+			}
 		}
 	}
 	return "en"

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -15,6 +16,9 @@ func site(sample string) http.Handler {
 	return Handler(Config{Sample: sample, Files: fstest.MapFS{
 		"index.html":               &fstest.MapFile{Data: []byte(`<!doctype html><html lang="en"><p>hello`)},
 		"index.html.br":            &fstest.MapFile{Data: []byte("BR")},
+		"index.fr.html":            &fstest.MapFile{Data: []byte(`<!doctype html><html lang="fr"><p>hello`)},
+		"index.fr.html.br":         &fstest.MapFile{Data: []byte("BR, en français")},
+		"index.pt-BR.html":         &fstest.MapFile{Data: []byte(`<!doctype html><html lang="pt-BR"><p>hello`)},
 		"assets/main-ABC123.js":    &fstest.MapFile{Data: []byte("let a")},
 		"assets/main-ABC123.js.br": &fstest.MapFile{Data: []byte("JSBR")},
 		"assets/main-ABC123.js.gz": &fstest.MapFile{Data: []byte("JSGZ")},
@@ -75,10 +79,24 @@ func TestTypesThatBrowsersInsistOn(t *testing.T) {
 func TestPageSpeaksTheFirstLanguageOfOurs(t *testing.T) {
 	for accept, want := range map[string]string{
 		"": "en", "fr-CA,fr;q=0.9,en;q=0.8": "fr", "de,en;q=0.5,fr;q=0.4": "en", "ja": "en",
+		"pt-BR,pt;q=0.9": "pt-BR", "pt-PT, fr": "fr",
 	} {
 		if got := get(site(""), "/", "Accept-Language", accept).Body.String(); !strings.Contains(got, `lang="`+want+`"`) {
 			t.Errorf("for %q: %q, want %s", accept, got, want)
 		}
+	}
+}
+
+func TestEveryLanguagesPageIsCompressedAndHasNoAddressOfItsOwn(t *testing.T) {
+	w := get(site(""), "/", "Accept-Language", "fr", "Accept-Encoding", "br")
+	if got := w.Body.String(); got != "BR, en français" || w.Header().Get("Content-Encoding") != "br" {
+		t.Errorf("got %q as %q", got, w.Header().Get("Content-Encoding"))
+	}
+	if got := w.Header().Values("Vary"); !slices.Contains(got, "Accept-Language") {
+		t.Errorf("Vary is %q", got)
+	}
+	if w := get(site(""), "/index.fr.html"); w.Code != http.StatusNotFound {
+		t.Errorf("/index.fr.html: %d", w.Code)
 	}
 }
 

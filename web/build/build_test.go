@@ -11,17 +11,19 @@ import (
 )
 
 func TestReportFailsAFatFile(t *testing.T) {
-	limits := []limit{{visitPage, "page", 1}, {visitWasm, "wasm", 2}}
+	limits := []limit{{visitPage, "page", 1, false}, {visitWords, "words", 1, true}, {visitWasm, "wasm", 2, false}}
 	files := []file{
 		{name: "index.html", data: make([]byte, 5000), brotli: make([]byte, 1025), visit: visitPage},
 		{name: "toile.wasm", data: make([]byte, 9000), brotli: make([]byte, 2048), visit: visitWasm},
+		{name: "fr.js", data: make([]byte, 1024), visit: visitWords},
+		{name: "de.js", data: make([]byte, 1024), visit: visitWords}, // nobody has both
 		{name: "later.js", data: make([]byte, 1<<20), visit: visitLater},
 	}
 	err := report(io.Discard, files, limits)
 	if err == nil || !strings.Contains(err.Error(), "page weigh 1.0 KiB, 1 bytes more than the 1 KiB") {
 		t.Errorf("one byte over: got %v", err)
 	}
-	if err != nil && strings.Contains(err.Error(), "wasm") {
+	if err != nil && (strings.Contains(err.Error(), "wasm") || strings.Contains(err.Error(), "words")) {
 		t.Errorf("exactly at the limit is within it: got %v", err)
 	}
 	files[0].brotli = files[0].brotli[:1024]
@@ -31,7 +33,7 @@ func TestReportFailsAFatFile(t *testing.T) {
 }
 
 func TestReportAddsUpTheFilesOfAPart(t *testing.T) {
-	limits := []limit{{visitFonts, "fonts", 1}}
+	limits := []limit{{visitFonts, "fonts", 1, false}}
 	files := []file{
 		{name: "a.woff2", data: make([]byte, 600), visit: visitFonts},
 		{name: "b.woff2", data: make([]byte, 600), visit: visitFonts},
@@ -69,10 +71,13 @@ func TestSortBundleChargesOnlyWhatAFirstVisitWaitsFor(t *testing.T) {
 			{"dist/assets/shared.js", "import-statement"}, {"dist/assets/lazy.js", "dynamic-import"}}},
 		"dist/assets/lazy.js":  {EntryPoint: "src/lazy.tsx", Imports: []imported{{"dist/assets/shared.js", "import-statement"}}},
 		"dist/assets/lazy.css": {EntryPoint: eveningPoint},
+		"dist/assets/fr.js":    {EntryPoint: "language:toile:language/fr/first"},
+		"dist/assets/en.js":    {EntryPoint: "language:toile:language/en/first"},
+		"dist/assets/inner.js": {EntryPoint: "language:toile:language/fr/inside"},
 		"dist/assets/main.css": {Imports: []imported{{"dist/assets/sans.woff2", "url-token"}, {"dist/assets/seat.webp", "url-token"}}},
 	}}
 	var files []file
-	for _, n := range []string{"main.js", "main.js.map", "shared.js", "lazy.js", "lazy.css", "main.css", "sans.woff2", "seat.webp"} {
+	for _, n := range []string{"main.js", "main.js.map", "shared.js", "lazy.js", "fr.js", "en.js", "inner.js", "lazy.css", "main.css", "sans.woff2", "seat.webp"} {
 		files = append(files, file{name: "assets/" + n})
 	}
 	b, err := sortBundle(files, meta)
@@ -88,7 +93,10 @@ func TestSortBundleChargesOnlyWhatAFirstVisitWaitsFor(t *testing.T) {
 	if b.evening.name != "assets/lazy.css" {
 		t.Errorf("the theatre's style: got %q", b.evening.name)
 	}
-	want := []string{"assets/main.js page", "assets/shared.js page", "assets/main.css page", "assets/sans.woff2 fonts"}
+	if b.words["fr"].name != "assets/fr.js" || len(b.words) != 1 {
+		t.Errorf("the words of another language: got %v", b.words)
+	}
+	want := []string{"assets/main.js page", "assets/shared.js page", "assets/fr.js words", "assets/main.css page", "assets/sans.woff2 fonts"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -97,14 +105,36 @@ func TestSortBundleChargesOnlyWhatAFirstVisitWaitsFor(t *testing.T) {
 func TestFillPageRefusesAnUnknownPlaceholder(t *testing.T) {
 	b := bundle{script: file{name: "assets/main.js"}, style: file{name: "assets/main.css"}, evening: file{name: "assets/theatre.css"}}
 	wasm := file{name: "assets/toile.wasm"}
-	if page, err := fillPage(`{{css}} {{evening-css}} {{js}} {{ wasm }}{{preload}}`, b, wasm); err != nil || page != "/assets/main.css /assets/theatre.css /assets/main.js /assets/toile.wasm" {
-		t.Errorf("got %q, %v", page, err)
+	if page, err := fillPage(`{{css}} {{evening-css}} {{js}} {{ wasm }}{{preload}}`, "en", b, wasm); err != nil || string(page.data) != "/assets/main.css /assets/theatre.css /assets/main.js /assets/toile.wasm" {
+		t.Errorf("got %q, %v", page.data, err)
 	}
-	if _, err := fillPage(`{{css}} {{evening-css}} {{js}} {{wasm}} {{sass}}`, b, wasm); err == nil {
+	if _, err := fillPage(`{{css}} {{evening-css}} {{js}} {{wasm}} {{sass}}`, "en", b, wasm); err == nil {
 		t.Error("unknown placeholder: got no error")
 	}
-	if _, err := fillPage(`{{css}} {{evening-css}} {{js}}`, b, wasm); err == nil {
+	if _, err := fillPage(`{{css}} {{evening-css}} {{js}}`, "en", b, wasm); err == nil {
 		t.Error("a page without the peer: got no error")
+	}
+}
+
+func TestEachLanguageHasAPageThatAsksForItsWords(t *testing.T) {
+	b := bundle{script: file{name: "main.js"}, style: file{name: "main.css"}, evening: file{name: "evening.css"}, imports: []file{{name: "shared.js"}},
+		words: map[string]file{"fr": {name: "fr.js"}, "pt-BR": {name: "pt.js"}}}
+	for tag, want := range map[string]string{"en": "index.html", "fr": "index.fr.html", "pt-BR": "index.pt-BR.html"} {
+		page, err := fillPage(`<html lang="{{lang}}">{{css}}{{evening-css}}{{js}}{{wasm}}{{preload}}`, tag, b, file{name: "toile.wasm"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page.name != want || !bytes.Contains(page.data, []byte(`lang="`+tag+`"`)) {
+			t.Errorf("%s: got %s: %s", tag, page.name, page.data)
+		}
+		for other, words := range b.words {
+			if got := bytes.Contains(page.data, []byte(`modulepreload" href="/`+words.name)); got != (other == tag) {
+				t.Errorf("the page in %s asks for the words in %s: %v", tag, other, got)
+			}
+		}
+		if !bytes.Contains(page.data, []byte(`modulepreload" href="/shared.js`)) {
+			t.Errorf("%s: the entry's own imports are not asked for: %s", tag, page.data)
+		}
 	}
 }
 

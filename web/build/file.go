@@ -21,6 +21,7 @@ const (
 	visitPage  visit = "page"  // index.html and the scripts and styles that it waits for
 	visitFonts visit = "fonts" // typefaces that the first screen shows
 	visitWasm  visit = "wasm"  // the peer
+	visitWords visit = "words" // of a language other than English; one of these at most
 	visitLater visit = ""      // on demand: split scripts, pictures, source maps
 )
 

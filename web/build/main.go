@@ -3,8 +3,9 @@
 //	go run ./web/build
 //
 //	web/src/main.tsx  -> assets/*-HASH.{js,css,woff2,...}   esbuild, split, minified
+//	web/src/offline.page.ts -> offline.js                   the same, in one piece
 //	./wasm            -> assets/toile-HASH.wasm             the peer for the browser
-//	web/index.html    -> index.html                         with the hashed names and their integrity
+//	web/index.html    -> index.html, index.fr.html, ...     one a language, with the hashed names and their integrity
 //	web/public/*      -> the same name                      what must keep its name (icons, manifest)
 //
 // Beside every file that shrinks lie FILE.br and FILE.gz. Same sources, same bytes: names under assets/ are hashes
@@ -53,7 +54,11 @@ func build(root string, peer bool, out io.Writer) error {
 		f, err := compileWasm(root)
 		compiled <- result{f, err}
 	}()
-	bundle, bundleErr := bundlePage(root, web)
+	tags, err := findLanguages(web)
+	if err != nil {
+		return err
+	}
+	bundle, bundleErr := bundlePage(root, web, tags)
 	wasm := <-compiled
 	if err := errors.Join(bundleErr, wasm.err); err != nil {
 		return err
@@ -63,11 +68,14 @@ func build(root string, peer bool, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	index, err := fillPage(string(template), bundle, wasm.f)
-	if err != nil {
-		return err
+	files := bundle.files
+	for _, tag := range tags {
+		page, err := fillPage(string(template), tag, bundle, wasm.f)
+		if err != nil {
+			return err
+		}
+		files = append(files, page)
 	}
-	files := append(bundle.files, file{name: "index.html", data: []byte(index), visit: visitPage})
 	if peer {
 		files = append(files, wasm.f)
 	}
@@ -76,6 +84,9 @@ func build(root string, peer bool, out io.Writer) error {
 		return err
 	}
 	files = append(files, public...)
+	if err := stampWorker(files); err != nil {
+		return err
+	}
 
 	cache := cache{dir: filepath.Join(root, ".cache", "compressed")}
 	if err := compressAll(files, &cache); err != nil {

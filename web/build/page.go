@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -10,13 +11,18 @@ var placeholder = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
 
 // fillPage writes the hashed names into web/index.html. It knows these placeholders, and fails on any other:
 //
+//	{{lang}}                    the language's tag
 //	{{css}} {{css-integrity}}   the style's URL and its integrity value
 //	{{evening-css}} {{evening-css-integrity}}   the theatre's style's
 //	{{js}} {{js-integrity}}     the entry module's
 //	{{wasm}}                    the peer's URL, for <meta name="toile-wasm">
-//	{{preload}}                 <link>s for the fonts, and for the modules that the entry imports
-func fillPage(template string, b bundle, wasm file) (string, error) {
+//	{{preload}}                 <link>s for the fonts, for the modules that the entry imports, and for the language's words
+//
+// The page in English, which is every other's too while its own words do not come, is index.html; one in French is
+// index.fr.html.
+func fillPage(template, tag string, b bundle, wasm file) (file, error) {
 	values := map[string]string{
+		"lang":                  tag,
 		"css":                   b.style.url(),
 		"css-integrity":         integrity(b.style.data),
 		"evening-css":           b.evening.url(),
@@ -24,7 +30,7 @@ func fillPage(template string, b bundle, wasm file) (string, error) {
 		"js":                    b.script.url(),
 		"js-integrity":          integrity(b.script.data),
 		"wasm":                  wasm.url(),
-		"preload":               preloads(b),
+		"preload":               preloads(b, tag),
 	}
 	if wasm.name == "" {
 		values["wasm"] = ""
@@ -39,23 +45,31 @@ func fillPage(template string, b bundle, wasm file) (string, error) {
 		return v
 	})
 	if err != nil {
-		return "", err
+		return file{}, err
 	}
 	for _, needed := range []file{b.style, b.evening, b.script, wasm} {
 		if !strings.Contains(page, needed.url()) {
-			return "", fmt.Errorf("web/index.html does not name %s: a placeholder is missing", needed.url())
+			return file{}, fmt.Errorf("web/index.html does not name %s: a placeholder is missing", needed.url())
 		}
 	}
-	return page, nil
+	f := file{name: "index.html", data: []byte(page), visit: visitPage}
+	if tag != "en" {
+		f.name, f.visit = "index."+tag+".html", visitLater // it is sent instead
+	}
+	return f, nil
 }
 
-func preloads(b bundle) string {
+func preloads(b bundle, tag string) string {
 	var lines []string
 	for _, f := range b.fonts {
 		// Fonts are fetched in CORS mode, so a preload without crossorigin would be a second download.
 		lines = append(lines, fmt.Sprintf(`<link rel="preload" href="%s" as="font" type="font/woff2" crossorigin>`, f.url()))
 	}
-	for _, f := range b.imports {
+	modules := b.imports
+	if words, others := b.words[tag]; others {
+		modules = append(slices.Clone(modules), words)
+	}
+	for _, f := range modules {
 		lines = append(lines, fmt.Sprintf(`<link rel="modulepreload" href="%s" integrity="%s">`, f.url(), integrity(f.data)))
 	}
 	return strings.Join(lines, "\n")

@@ -3,8 +3,8 @@
 // never stored: no page, so that none outlives a deploy; no film; and nothing of an address, whose fragment is the
 // invitation.
 
-// The hash of the files kept, for a browser installs the worker anew only when this file differs. A test holds it.
-const edition = '28655c5243a2';
+// The hash of the files kept, set by web/build: a browser installs the worker anew only when this file differs.
+const edition = '{{edition}}';
 const page = '/offline.html';
 const kept = [page, '/offline.css', '/offline.js'];
 

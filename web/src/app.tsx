@@ -3,6 +3,7 @@ import { Landing } from './landing';
 import { Lobby } from './lobby';
 import { Ended, Opening } from './message';
 import { opening, phase, view } from './store';
+import { comeIn } from './text';
 
 /** The theatre comes after the first picture: nobody is in it before the peer has come too. */
 const theatre = signal<typeof import('./theatre') | null>(null);
@@ -13,7 +14,7 @@ export function loadTheatre(): void {
   if (style) style.media = 'all';
   // Never without its style, which would arrive with a jump; a style that does not come is gone without.
   const styled = !style || style.sheet ? null : new Promise((done) => { style.onload = style.onerror = done; });
-  Promise.all([import('./theatre'), styled]).then(([m]) => {
+  Promise.all([import('./theatre'), styled, comeIn()]).then(([m]) => {
     theatre.value = m;
     m.startDrop(); // on every screen, and also when the server is gone by then
   }, () => setTimeout(loadTheatre, 2000));

@@ -7,8 +7,7 @@ import { recall, remember } from './memory';
 import { Button, vars } from './parts/common';
 import { Icon } from './parts/icon';
 import { captionsIcon, folderIcon } from './parts/icons';
-import { lang } from './text';
-import { inside } from './text/inside';
+import { inside, lang } from './text';
 
 const sizes = ['s', 'm', 'l'] as const;
 type Size = typeof sizes[number];

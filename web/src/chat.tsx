@@ -12,8 +12,7 @@ import type { Line } from './peer';
 import { driving, panel, panelOpen, readAll, unread, view } from './store';
 import { became } from './people/became';
 import { remoteIcon } from './people/icons';
-import { lang, t } from './text';
-import { inside } from './text/inside';
+import { inside, lang } from './text';
 
 export function Chat() {
   const lines = view.value?.lines ?? [];
@@ -39,16 +38,16 @@ export function Chat() {
 
   return (
     <div class="talk" id="panel-chat" role="tabpanel" aria-labelledby="tab-chat" hidden={panel.value !== 'chat'}>
-      <div class="log" ref={log} role="log" tabIndex={0} aria-label={t().chat.label}
+      <div class="log" ref={log} role="log" tabIndex={0} aria-label={inside().chat.label}
         onScroll={(e) => { const el = e.currentTarget; setAtEnd(el.scrollHeight - el.scrollTop - el.clientHeight < 40); }}>
         <ol>
-          {lines.length === 0 && <li class="ev">{t().chat.empty}</li>}
+          {lines.length === 0 && <li class="ev">{inside().chat.empty}</li>}
           {lines.map((line, i) => line.kind === 'text'
             ? <Said key={key(line)} line={line} first={!follows(line, lines[i - 1])} />
             : <Happened key={key(line)} line={line} />)}
         </ol>
       </div>
-      {!atEnd && <button type="button" class="chip down" onClick={() => { end(); setAtEnd(true); }}><Icon of={arrowDownIcon} />{unread.value > 0 ? t().room.unread(unread.value) : t().room.below}</button>}
+      {!atEnd && <button type="button" class="chip down" onClick={() => { end(); setAtEnd(true); }}><Icon of={arrowDownIcon} />{unread.value > 0 ? inside().room.unread(unread.value) : inside().room.below}</button>}
       <Writing />
       <ReactionBar />
       <Composer />
@@ -86,7 +85,7 @@ function Happened({ line }: { line: Line }) {
 
 /** What happened, in words. */
 export function sentence(l: Line): string {
-  const w = t().chat;
+  const w = inside().chat;
   const who = isolate(l.name);
   switch (l.kind) {
     case 'joined': return w.joined(who);

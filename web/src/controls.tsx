@@ -9,12 +9,12 @@ import { Icon } from './parts/icon';
 import { backIcon, forthIcon, fullIcon, handIcon, hideIcon, muteIcon, pauseIcon, pipIcon, playIcon, showIcon, smallIcon, volumeIcon } from './parts/icons';
 import { Scrubber, Time } from './scrubber';
 import { driving, panelOpen, playing, unread, view } from './store';
-import { lang, t } from './text';
+import { inside, lang } from './text';
 
 interface Props { full: boolean; toggleFull: () => void }
 
 export function Controls({ full, toggleFull }: Props) {
-  const w = t().player;
+  const w = inside().player;
   const [hasVolume] = useState(() => player.hasVolume());
   const barred = driving.value ? {} : { 'aria-disabled': true };
   const why = (label: string) => refusal.value || label;
@@ -53,7 +53,7 @@ export function Controls({ full, toggleFull }: Props) {
         {player.canFloat() && <Button icon={pipIcon} label={w.pip} class="dk" aria-pressed={player.floating.value} onClick={() => player.toggleFloat()} />}
         <Button icon={panelOpen.value ? hideIcon : showIcon} label={panelOpen.value ? w.hideChat : w.showChat} class="tog" aria-expanded={panelOpen.value}
           onClick={() => { panelOpen.value = !panelOpen.value; }}>
-          {!panelOpen.value && unread.value > 0 && <span class="badge num" role="status" aria-label={t().room.unread(unread.value)}>{unread.value}</span>}
+          {!panelOpen.value && unread.value > 0 && <span class="badge num" role="status" aria-label={inside().room.unread(unread.value)}>{unread.value}</span>}
         </Button>
         <Button icon={full ? smallIcon : fullIcon} label={full ? w.small : w.full} onClick={toggleFull} />
       </div>
@@ -63,7 +63,7 @@ export function Controls({ full, toggleFull }: Props) {
 
 /** Who may not drive sees where to ask. */
 function Ask() {
-  const w = t().player;
+  const w = inside().player;
   const does = asking.value === 'does';
   return <Button icon={handIcon} label={does ? w.asked : w.ask} data-test="ask-remote" aria-pressed={does} onClick={() => askRemote(!does)} />;
 }

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { say, toast, toggle } from './drive';
 import { aPerson, aView } from './fixture';
 import { peer, view } from './store';
-import { t } from './text';
+import { inside } from './text';
 
 test('what is said goes after a while', () => {
   vi.useFakeTimers();
@@ -21,7 +21,7 @@ test('a refusal is said no longer than it holds', () => {
   peer.value = { do: wishes } as never;
   view.value = aView();
   toggle();
-  expect(toast.value).toBe(t().player.notYours);
+  expect(toast.value).toBe(inside().player.notYours);
   expect(wishes).not.toHaveBeenCalled();
 
   view.value = aView({ people: [...aView().people, aPerson({ id: 3, name: 'Zoé', drives: true })] });

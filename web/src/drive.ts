@@ -3,7 +3,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { player } from './film';
 import type { Intent } from './peer';
 import { driving, peer, phase, playing, positionAt, view } from './store';
-import { t } from './text';
+import { inside } from './text';
 
 export const speeds = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
 
@@ -50,7 +50,7 @@ export function seekTo(position: number): void {
 /** Why this person may not drive, and who may; empty for who may. */
 export const refusal = computed(() => {
   if (driving.value) return '';
-  const w = t().player;
+  const w = inside().player;
   if (phase.value === 'broken') return w.notNow;
   const drivers = view.value?.people.filter((p) => p.drives || p.host) ?? [];
   return drivers.length > 1 ? w.drivers(drivers.slice(0, 2).map((p) => p.name), drivers.length) : w.notYours;

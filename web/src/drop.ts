@@ -4,7 +4,7 @@ import { say } from './drive';
 import { playCopy, player } from './film';
 import { chosen } from './parts/source';
 import { view } from './store';
-import { inside } from './text/inside';
+import { inside } from './text';
 
 const holdsFile = (e: DragEvent) => e.dataTransfer?.types.includes('Files') ?? false;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockTime, fileSize, list, ms, plural, speed } from './format';
+import { clockTime, fileSize, lister, ms, plural, speed } from './format';
 
 test.each([
   [0, '0:00'], [4.99, '0:04'], [260, '4:20'], [3600, '1:00:00'], [3864.2, '1:04:24'], [-3, '0:00'], [NaN, '–:––'], [Infinity, '–:––'],
@@ -34,7 +34,9 @@ test('French counts nought as one', () => {
 
 test('a list tells how many are not named', () => {
   const plain = (s: string) => s.replace(/[\u2068\u2069]/g, '');
-  expect(plain(list('fr', ['Ana', 'Luc', 'Mehdi'], 3))).toBe('Ana, Luc et Mehdi');
-  expect(plain(list('en', ['Ana', 'Luc'], 5))).toBe('Ana, Luc, and 3 others');
-  expect(plain(list('fr', ['Ana', 'Luc'], 3))).toBe('Ana, Luc et 1 autre');
+  const en = lister('en', (more) => `${more} others`);
+  const fr = lister('fr', (more) => `${more} autre`);
+  expect(plain(fr(['Ana', 'Luc', 'Mehdi'], 3))).toBe('Ana, Luc et Mehdi');
+  expect(plain(en(['Ana', 'Luc'], 5))).toBe('Ana, Luc, and 3 others');
+  expect(plain(fr(['Ana', 'Luc'], 3))).toBe('Ana, Luc et 1 autre');
 });

@@ -1,7 +1,5 @@
 // Times, sizes and lists as people write them.
 
-export type Lang = 'en' | 'fr';
-
 /** 4:20, or 1:04:20; of nothing known: –:–– */
 export function clockTime(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–:––';
@@ -13,14 +11,14 @@ export function clockTime(seconds: number): string {
 }
 
 /** A duration in ms, rounded to what can be believed: 8 ms, 240 ms, 1.3 s. */
-export function ms(lang: Lang, d: number, signDisplay: 'negative' | 'exceptZero' = 'negative'): string {
+export function ms(lang: string, d: number, signDisplay: 'negative' | 'exceptZero' = 'negative'): string {
   const long = Math.abs(d) >= 999.5;
   const number = new Intl.NumberFormat(lang, { maximumFractionDigits: long ? 1 : 0, signDisplay }).format(long ? d / 1000 : d);
   return `${number.replace('-', '−')}\u202f${long ? 's' : 'ms'}`;
 }
 
 /** 22.7 MB, 22,7 Mo. Empty for a size that is not known. */
-export function fileSize(lang: Lang, bytes: number): string {
+export function fileSize(lang: string, bytes: number): string {
   if (!(bytes > 0)) return '';
   const units = ['kilobyte', 'megabyte', 'gigabyte'] as const;
   const i = bytes < 1e6 ? 0 : bytes < 1e9 ? 1 : 2;
@@ -31,24 +29,19 @@ export function fileSize(lang: Lang, bytes: number): string {
 }
 
 /** A speed: 1.25× */
-export function speed(lang: Lang, rate: number): string {
+export function speed(lang: string, rate: number): string {
   return `${new Intl.NumberFormat(lang, { maximumFractionDigits: 2 }).format(rate)}×`;
 }
 
-export function plural(lang: Lang): (n: number, forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }) => string {
+export function plural(lang: string): (n: number, forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }) => string {
   const rules = new Intl.PluralRules(lang);
   return (n, forms) => forms[rules.select(n)] ?? forms.other;
 }
 
-/** "Ana, Luc and 3 others" of n people of whom some names are given. */
-export function list(lang: Lang, names: string[], n: number): string {
-  const more = n - names.length;
-  const items = names.map(isolate);
-  if (more > 0) {
-    const word = lang === 'fr' ? ['autre', 'autres'] : ['other', 'others'];
-    items.push(`${more} ${plural(lang)(more, { one: word[0]!, other: word[1]! })}`);
-  }
-  return new Intl.ListFormat(lang, { type: 'conjunction' }).format(items);
+/** "Ana, Luc and 3 others" of n people of whom some names are given; others says how many more there are. */
+export function lister(lang: string, others: (more: number) => string): (names: string[], n: number) => string {
+  const and = new Intl.ListFormat(lang, { type: 'conjunction' });
+  return (names, n) => and.format([...names.map(isolate), ...(n > names.length ? [others(n - names.length)] : [])]);
 }
 
 /** Keeps a name's writing direction from turning the sentence round it: U+2068 ... U+2069. */

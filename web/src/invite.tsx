@@ -5,11 +5,10 @@ import { Dialog } from './parts/common';
 import { Icon } from './parts/icon';
 import { checkIcon, copyIcon, shareIcon } from './parts/icons';
 import { peer, view } from './store';
-import { t } from './text';
-import { inside } from './text/inside';
+import { inside } from './text';
 
 export function Invite({ close }: { close: () => void }) {
-  const w = t().invite;
+  const w = inside().invite;
   const link = invitationLink(view.value?.invitation ?? '');
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState(false);

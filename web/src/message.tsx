@@ -29,7 +29,7 @@ export function Ended() {
 }
 
 export function Opening() {
-  return <Projected title={t().room.opening} text="" test="opening" lit hues={[]}><span class="spin" /></Projected>;
+  return <Projected title={t().opening} text="" test="opening" lit hues={[]}><span class="spin" /></Projected>;
 }
 
 function Action({ icon, label, onClick, main = false }: { icon: string; label: string; onClick: () => void; main?: boolean }) {

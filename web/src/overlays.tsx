@@ -10,13 +10,12 @@ import { Icon } from './parts/icon';
 import { clapperIcon, folderIcon, inviteIcon, playIcon, retryIcon, undoIcon, volumeIcon, warningIcon } from './parts/icons';
 import { Start } from './people/ready';
 import { driving, host as hostPerson, playing, view } from './store';
-import { lang, t } from './text';
-import { inside } from './text/inside';
+import { inside, lang, t } from './text';
 import { Waiting } from './wait';
 
 export function Overlays({ change, invite }: { change: () => void; invite: () => void }) {
   const v = view.value;
-  const w = t().player;
+  const w = inside().player;
   const m = v?.media;
   const host = v?.role === 'host';
   const film = player.film.value;
@@ -26,7 +25,7 @@ export function Overlays({ change, invite }: { change: () => void; invite: () =>
   if (!m) {
     return (
       <Over title={w.nothing} text={host ? w.nothingHost : w.nothingText}>
-        {host && <button type="button" class="btn p sm" onClick={change}><Icon of={clapperIcon} />{t().room.change}</button>}
+        {host && <button type="button" class="btn p sm" onClick={change}><Icon of={clapperIcon} />{inside().room.change}</button>}
       </Over>
     );
   }
@@ -53,7 +52,7 @@ export function Overlays({ change, invite }: { change: () => void; invite: () =>
         {m.kind === 'url' && player.code.value !== 'film-insecure' && (
           <button type="button" class="btn g sm" onClick={() => player.retry()}><Icon of={retryIcon} />{t().again}</button>
         )}
-        {host ? <button type="button" class="btn p sm" onClick={change}><Icon of={clapperIcon} />{t().room.change}</button>
+        {host ? <button type="button" class="btn p sm" onClick={change}><Icon of={clapperIcon} />{inside().room.change}</button>
           : <Pick label={m.kind === 'file' ? w.pickOther : w.ownCopy} main={m.kind === 'file'} />}
       </Over>
     );
@@ -89,7 +88,7 @@ function Curtain({ title, text, children }: { title: string; text: string; child
 
 /** The first thing to do in a room where nobody else is yet. */
 function Bring({ invite }: { invite: () => void }) {
-  return <div class="starts"><button type="button" class="btn g sm" onClick={invite}><Icon of={inviteIcon} />{t().room.invite}</button></div>;
+  return <div class="starts"><button type="button" class="btn g sm" onClick={invite}><Icon of={inviteIcon} />{inside().room.invite}</button></div>;
 }
 
 /** True once something has lasted for a while: what passes at once is not worth a word. */
@@ -108,7 +107,7 @@ function useLate(on: boolean, ms: number): boolean {
 
 function Pills() {
   const v = view.value!;
-  const w = t().player;
+  const w = inside().player;
   const resuming = useLate(v.timeline.resuming, 400);
   const laggard = v.people.find((p) => !p.me && p.state === 'buffering');
   const waits = useLate(laggard !== undefined && v.phase === 'theatre' && !v.waiting, 1500);
@@ -132,11 +131,11 @@ function Undo() {
     return () => clearTimeout(timer);
   }, [until]);
   if (!u || past === until || !driving.value) return null;
-  return <button type="button" class="chip undo num" data-test="undo" onClick={undo}><Icon of={undoIcon} />{t().player.undo(clockTime(u.position))}</button>;
+  return <button type="button" class="chip undo num" data-test="undo" onClick={undo}><Icon of={undoIcon} />{inside().player.undo(clockTime(u.position))}</button>;
 }
 
 function Mismatched() {
-  const w = t().player;
+  const w = inside().player;
   const m = mismatch.value!;
   const text = m.kind === 'size' ? w.mismatchSize(fileSize(lang(), m.mine), fileSize(lang(), m.theirs))
     : w.mismatchLength(clockTime(m.mine), clockTime(m.theirs));

@@ -5,8 +5,8 @@ import { agree, prepare, player } from './film';
 import { forgetInvitation, keepInvitation, keptInvitation } from './invitation';
 import type { Choice, Options, View } from './peer';
 import { myHue, myName, opening, peer, phase, seatWanted, trouble, view, wasInside, wayBack } from './store';
-import { t } from './text';
 import { forgetRoom, keepRoom, keptRoom, restore, type Kept } from './room';
+import { t } from './text';
 import { loadPeer, PeerError } from './wasm';
 
 /** Opens a room and shows a film in it. To be called inside the handler of a tap. */

@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { readdirSync, readFileSync } from 'node:fs';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { sentence } from './chat';
 import { isLoneEmoji } from './chat/lone';
 import { codes } from './codes';
@@ -9,10 +9,11 @@ import { compare } from './film';
 import { aLine, aView } from './fixture';
 import { Lobby } from './lobby';
 import { Ended } from './message';
+import { Language } from './parts/common';
 import { parse } from './parts/icon';
 import { qrPath } from './qr';
 import { trouble, view, wasInside } from './store';
-import { speak } from './text';
+import { lang, speak } from './text';
 
 let place: HTMLElement;
 beforeEach(() => {
@@ -43,6 +44,18 @@ test('an end after an evening is a farewell, a shut door is not', async () => {
   wasInside.value = true;
   await act(() => render(<Ended />, place));
   expect(place.querySelector('[data-test=ended]')!.textContent).toMatch(/host closed/i);
+});
+
+test('a few languages stand side by side, and more are a list by their own names', async () => {
+  await speak('en');
+  await act(() => render(<Language all={['en', 'fr', 'de']} />, place));
+  expect([...place.querySelectorAll('button')].map((b) => [b.textContent, b.getAttribute('aria-pressed')])).toEqual([['EN', 'true'], ['FR', 'false'], ['DE', 'false']]);
+  await act(() => render(<Language all={['de', 'en', 'fr', 'pt-BR']} />, place));
+  const list = place.querySelector('select')!;
+  expect([...list.options].map((o) => o.textContent)).toEqual(['Deutsch', 'English', 'français', 'português (Brasil)']);
+  list.value = 'fr';
+  await act(() => { list.dispatchEvent(new Event('change')); });
+  await vi.waitFor(() => expect(lang()).toBe('fr'));
 });
 
 test('who knocks is told what they wait for, and cannot knock twice', async () => {

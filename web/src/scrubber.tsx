@@ -6,7 +6,7 @@ import { clockTime } from './format';
 import { vars } from './parts/common';
 import { Preview } from './player/preview';
 import { driving, playing } from './store';
-import { t } from './text';
+import { inside } from './text';
 
 /** Draws anew while the film runs, as often as what is drawn changes: the step tells when. Somebody watches a film for
  * hours, and each drawing is paid for while the film wants the processor. */
@@ -55,7 +55,7 @@ export function Scrubber() {
         <output class="num">{told !== null && clockTime(told * end)}</output>
       </div>
       <input type="range" min="0" max={end || 1} step="any" value={at} disabled={!driving.value || !(end > 0)} data-test="seek"
-        aria-label={t().player.seek} aria-valuetext={t().player.at(clockTime(at), clockTime(end))}
+        aria-label={inside().player.seek} aria-valuetext={inside().player.at(clockTime(at), clockTime(end))}
         onInput={(e) => {
           const to = Number(e.currentTarget.value);
           setDragged(to);

@@ -4,11 +4,11 @@ import { player } from './film';
 import { Dialog } from './parts/common';
 import { height, plot, width, type Plot } from './plot';
 import { peer, view } from './store';
-import { lang, t } from './text';
+import { inside, lang } from './text';
 import { mostTrim, setTrim, trim } from './trim';
 
 export function SyncPanel({ close }: { close: () => void }) {
-  const w = t().sync;
+  const w = inside().sync;
   const v = view.value!;
   const [p, setPlot] = useState<Plot | null>(null);
   useEffect(() => {

@@ -3,7 +3,7 @@ import { effect } from '@preact/signals';
 import { player } from './film';
 import { calls } from './people/calls';
 import { playing, unread, view } from './store';
-import { t } from './text';
+import { inside } from './text';
 
 export type TabState = 'playing' | 'paused' | 'waiting';
 
@@ -21,7 +21,7 @@ export function icon(state: TabState): string {
 
 /** waiting: unread lines, and people who wait for the host's answer. */
 export function title(state: TabState, film: string, waiting: number): string {
-  return `${waiting > 0 ? `(${waiting}) ` : ''}${film ? signs[state][0] + t().room.title(film) : 'Toile'}`;
+  return `${waiting > 0 ? `(${waiting}) ` : ''}${film ? signs[state][0] + inside().room.title(film) : 'Toile'}`;
 }
 
 /** Keeps the tab true until the returned function is called, which gives the tab its old face back. */

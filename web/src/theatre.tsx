@@ -25,8 +25,7 @@ import { Calls } from './people/door';
 import { ReadyCheck } from './people/ready';
 import type { View } from './peer';
 import { chatOnly, host, panel, panelOpen, peer, playing, unread, view } from './store';
-import { t } from './text';
-import { inside } from './text/inside';
+import { inside, t } from './text';
 import { startTrim } from './trim';
 
 const dialog = signal<'' | 'invite' | 'keys' | 'change' | 'leave' | 'sync'>('');
@@ -79,20 +78,20 @@ export function Theatre() {
         <Mark onClick={quit} />
         <div class="title">
           <h1 ref={heading} tabIndex={-1}><bdi dir="auto">{v.media?.title || v.media?.name || 'Toile'}</bdi></h1>
-          <small class="dk">{v.role === 'host' ? t().room.yours : <>{t().room.hosted(host.value?.name ?? '…')}</>}</small>
+          <small class="dk">{v.role === 'host' ? inside().room.yours : <>{inside().room.hosted(host.value?.name ?? '…')}</>}</small>
         </div>
         <span class="sp" />
         <span class="dk chips"><Connection v={v} /><Sync v={v} test /></span>
         <span class="dk"><Faces people={v.people} /></span>
-        <button type="button" class="btn p sm" data-test="invite" aria-label={t().room.invite} onClick={() => { dialog.value = 'invite'; }}><Icon of={inviteIcon} /><span class="lbl">{t().room.invite}</span></button>
+        <button type="button" class="btn p sm" data-test="invite" aria-label={inside().room.invite} onClick={() => { dialog.value = 'invite'; }}><Icon of={inviteIcon} /><span class="lbl">{inside().room.invite}</span></button>
         <span class="dk"><Language /></span>
-        {v.role === 'host' && <Button icon={clapperIcon} label={t().room.change} data-test="change-film" onClick={() => { dialog.value = 'change'; }} />}
-        <Button icon={keyboardIcon} label={t().player.keys} class="dk keyb" onClick={() => { dialog.value = 'keys'; }} />
-        <Button icon={leaveIcon} label={v.role === 'host' ? t().room.closeRoom : t().room.leave} data-test="leave" onClick={quit} />
+        {v.role === 'host' && <Button icon={clapperIcon} label={inside().room.change} data-test="change-film" onClick={() => { dialog.value = 'change'; }} />}
+        <Button icon={keyboardIcon} label={inside().player.keys} class="dk keyb" onClick={() => { dialog.value = 'keys'; }} />
+        <Button icon={leaveIcon} label={v.role === 'host' ? inside().room.closeRoom : inside().room.leave} data-test="leave" onClick={quit} />
       </header>
       {v.phase === 'broken' && <Broken v={v} />}
       <main class="stage">
-        <div class="player" aria-label={t().player.label} role="region">
+        <div class="player" aria-label={inside().player.label} role="region">
           <div class="film" ref={(el) => { if (el) player.mount(el); }} onClick={() => { if (matchMedia('(hover: hover)').matches) toggle(); }} onDblClick={toggleFull} />
           <div class="shade" />
           <div class="ttl" aria-hidden="true"><bdi>{v.media?.title}</bdi></div>
@@ -105,16 +104,16 @@ export function Theatre() {
         </div>
         <Calls full={full}><ReadyCheck v={v} /></Calls>
       </main>
-      <section class="mob" aria-label={t().room.people}><Faces people={v.people} most={4} /><span class="sp" /><Connection v={v} /><Sync v={v} /></section>
+      <section class="mob" aria-label={inside().room.people}><Faces people={v.people} most={4} /><span class="sp" /><Connection v={v} /><Sync v={v} /></section>
       <Panel n={v.people.length} />
       {dialog.value === 'invite' && <Invite close={shut} />}
       {dialog.value === 'keys' && <KeyList />}
       {dialog.value === 'sync' && closer.value && <closer.value.SyncPanel close={shut} />}
       {dialog.value === 'leave' && <Leaving />}
       {dialog.value === 'change' && (
-        <Dialog title={t().change.title} close={shut}>
-          <p>{t().change.text}</p>
-          <Source submit={t().change.put} onFilm={(media, file) => { changeFilm(media, file); shut(); }} />
+        <Dialog title={inside().change.title} close={shut}>
+          <p>{inside().change.text}</p>
+          <Source submit={inside().change.put} onFilm={(media, file) => { changeFilm(media, file); shut(); }} />
         </Dialog>
       )}
     </div>
@@ -135,11 +134,11 @@ function Panel({ n }: { n: number }) {
     </button>
   );
   return (
-    <aside class="chat" aria-label={t().room.chat}>
+    <aside class="chat" aria-label={inside().room.chat}>
       <div class="hd">
         <div role="tablist">
-          {tab('chat', chatIcon, t().room.chat, panel.value === 'chat' ? 0 : unread.value)}
-          {tab('people', peopleIcon, t().room.people, n)}
+          {tab('chat', chatIcon, inside().room.chat, panel.value === 'chat' ? 0 : unread.value)}
+          {tab('people', peopleIcon, inside().room.people, n)}
         </div>
         <Only />
       </div>
@@ -151,15 +150,15 @@ function Panel({ n }: { n: number }) {
 }
 
 function Connection({ v }: { v: View }) {
-  const w = t().room;
+  const w = inside().room;
   if (v.phase === 'broken') return <span class="chip"><i class="dot b" />{w.lostHost}</span>;
-  if (v.role === 'guest') return <span class="chip"><i class="dot" />{w.connected}{v.sync.rtt !== null && <b class="num">{t().sync.ms(Math.max(1, Math.round(v.sync.rtt)))}</b>}</span>;
+  if (v.role === 'guest') return <span class="chip"><i class="dot" />{w.connected}{v.sync.rtt !== null && <b class="num">{inside().sync.ms(Math.max(1, Math.round(v.sync.rtt)))}</b>}</span>;
   if (v.server === 'away') return <span class="chip away" role="status" title={w.awayHint} data-test="server-away"><i class="dot w" />{w.away}</span>;
   return <span class="chip"><i class="dot" />{w.open}</span>;
 }
 
 function Sync({ v, test = false }: { v: View; test?: boolean }) {
-  const w = t().sync;
+  const w = inside().sync;
   const { offset, uncertainty } = v.sync;
   const state = v.phase === 'broken' ? 'lost' : player.film.value !== 'ready' ? 'none' : offset === null ? 'measuring' : v.sync.state;
   // How far away it may be at most, as far as anybody knows.
@@ -174,7 +173,7 @@ function Sync({ v, test = false }: { v: View; test?: boolean }) {
 }
 
 function Broken({ v }: { v: View }) {
-  const w = t().broken;
+  const w = inside().broken;
   const busy = v.code === 'rejoining' || v.code === 'host-away'; // it comes back by itself
   const why = v.code === 'rejoining' || v.code === 'host-lost' || v.code === '' ? w.text : w.again(t().codes[known(v.code)].title);
   return (
@@ -188,7 +187,7 @@ function Broken({ v }: { v: View }) {
 }
 
 function KeyList() {
-  const w = t().keys;
+  const w = inside().keys;
   const rows: [string[], string][] = [[[w.space, 'K'], w.play], [['J', 'L'], w.tens], [['←', '→'], w.fives], [['0 – 9'], w.tenths], [['<', '>'], w.speed], [['C'], w.captions], [['F'], w.full], [['M'], w.mute], [['?'], w.help]];
   return (
     <Dialog title={w.title} close={shut} class="small">
@@ -198,7 +197,7 @@ function KeyList() {
 }
 
 function Leaving() {
-  const w = t().room;
+  const w = inside().room;
   return (
     <Dialog title={w.leaveAsk} close={shut} class="small">
       <p>{w.leaveText}</p>

@@ -1,12 +1,11 @@
 // The room stands for somebody whose film has no data: who, for how long, and a way to go on without.
 import { useEffect, useState } from 'preact/hooks';
-import { isolate, list } from './format';
 import { driving, peer, view } from './store';
-import { lang, t } from './text';
+import { inside } from './text';
 
 export function Waiting() {
   const v = view.value!;
-  const w = t().player;
+  const w = inside().player;
   const [now, setNow] = useState(performance.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(performance.now()), 250);
@@ -16,10 +15,10 @@ export function Waiting() {
   const seconds = Math.max(0, Math.round((now - v.waiting.since) / 1000));
   const ids = v.waiting.for;
   const mine = ids.includes(v.me);
-  const names = v.people.filter((p) => ids.includes(p.id) && !p.me).map((p) => isolate(p.name));
+  const names = v.people.filter((p) => ids.includes(p.id) && !p.me).map((p) => p.name);
   return (
     <div class="strip wait" role="status" data-test="waiting">
-      <span class="spin" /><span>{mine ? w.waitingMe : w.waiting(list(lang(), names, names.length))} <span class="num" aria-hidden="true">{w.seconds(seconds)}</span></span>
+      <span class="spin" /><span>{mine ? w.waitingMe : w.waiting(names)} <span class="num" aria-hidden="true">{w.seconds(seconds)}</span></span>
       {driving.value && <button type="button" class="btn g sm" data-test="go-on" onClick={() => peer.value?.do({ type: 'go-on' })}>{w.goOn}</button>}
     </div>
   );

@@ -5,9 +5,9 @@ import { Chat } from '../chat';
 import { aLine, aPerson, aView } from '../fixture';
 import type { Intent, View } from '../peer';
 import { peer, view } from '../store';
-import { speak, t } from '../text';
 import { answers, draft } from './draft';
 import { Floating } from './reactions';
+import { inside, speak } from '../text';
 
 let place: HTMLElement;
 let done: Intent[];
@@ -64,7 +64,7 @@ test('a moment is a way there for who has the remote, and says who has it to the
   const lines = [aLine({ seq: 1, text: 'look at 1:30' })];
   await show({ lines });
   expect($('moment')).toBeNull();
-  expect([...place.querySelectorAll<HTMLElement>('.m p [title]')].map((el) => [el.textContent, el.title])).toEqual([['1:30', t().player.notYours]]);
+  expect([...place.querySelectorAll<HTMLElement>('.m p [title]')].map((el) => [el.textContent, el.title])).toEqual([['1:30', inside().player.notYours]]);
   await show({ lines, may: { drive: true, chat: true, everyone: true } });
   await act(() => $('moment')!.click());
   expect(done).toContainEqual({ type: 'seek', position: 90 });

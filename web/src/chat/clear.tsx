@@ -4,7 +4,7 @@ import { Dialog } from '../parts/common';
 import { Icon } from '../parts/icon';
 import { trashIcon } from './icons';
 import { peer } from '../store';
-import { inside } from '../text/inside';
+import { inside } from '../text';
 
 export function Clear() {
   const w = inside().talk;

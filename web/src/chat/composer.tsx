@@ -7,11 +7,10 @@ import { Avatar } from '../parts/common';
 import { arrowUpIcon, closeIcon } from '../parts/icons';
 import { smileIcon } from './icons';
 import { peer, view } from '../store';
-import { t } from '../text';
-import { inside } from '../text/inside';
 import { answered, answers, draft, tellTyping } from './draft';
 import { hush } from './hush';
 import { called, calling } from './parts';
+import { inside } from '../text';
 
 const longest = 500; // characters, as the host counts them
 
@@ -22,7 +21,7 @@ const picker = signal<typeof import('./picker') | null>(null);
 
 export function Composer() {
   const v = view.value!;
-  const w = t().chat;
+  const w = inside().chat;
   const x = inside().talk;
   const input = useRef<HTMLInputElement>(null);
   const [caret, setCaret] = useState(0);

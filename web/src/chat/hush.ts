@@ -1,5 +1,5 @@
 import type { View } from '../peer';
-import { inside } from '../text/inside';
+import { inside } from '../text';
 
 /** Why this person may not write at the moment; empty for who may. */
 export function hush(v: View | null): string {

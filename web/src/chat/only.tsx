@@ -2,7 +2,7 @@
 import { Icon } from '../parts/icon';
 import { tvIcon } from './icons';
 import { chatOnly, view } from '../store';
-import { inside } from '../text/inside';
+import { inside } from '../text';
 
 export function Only() {
   const w = inside().talk;

@@ -1,14 +1,8 @@
 // All emoji, with a search in the language that is spoken. The list comes when the picker is first opened.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { lang } from '../text';
-import { inside } from '../text/inside';
+import { emoji, inside } from '../text';
 
 interface Emoji { unicode: string; label: string; tags?: string[]; group?: number }
-
-const lists = {
-  en: () => import('emojibase-data/en/compact.json'),
-  fr: () => import('emojibase-data/fr/compact.json'),
-};
 
 /** The groups that are shown and a picture for each; Unicode's second one holds parts of others. */
 const groups: [number, string][] = [[0, '😀'], [1, '👋'], [3, '🐦'], [4, '🍿'], [5, '🚀'], [6, '🎬'], [7, '💡'], [8, '💛'], [9, '🏳️']];
@@ -39,7 +33,7 @@ export function Picker({ choose }: { choose: (emoji: string) => void }) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     let wanted = true;
-    void lists[lang()]().then((m) => { if (wanted) setAll(m.default.filter((e) => e.group !== undefined)); });
+    void emoji()().then((m) => { if (wanted) setAll(m.default.filter((e) => e.group !== undefined)); });
     if (matchMedia('(hover: hover)').matches) field.current?.focus(); // a phone would show its keyboard over it
     return () => { wanted = false; };
   }, []);

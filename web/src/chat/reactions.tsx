@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { vars } from '../parts/common';
 import type { Reaction } from '../peer';
 import { peer, view } from '../store';
-import { inside } from '../text/inside';
+import { inside } from '../text';
 
 const usual = ['😂', '❤️', '😮', '😭', '👏', '🔥', '🍿'] as const;
 const floats = 4000; // ms; the style's animation takes as long

@@ -7,10 +7,10 @@ import { Icon } from '../parts/icon';
 import { replyIcon, trashIcon } from './icons';
 import type { Line } from '../peer';
 import { peer, view } from '../store';
-import { inside } from '../text/inside';
 import { answers } from './draft';
 import { isLoneEmoji } from './lone';
 import { split } from './parts';
+import { inside } from '../text';
 
 export function Said({ line, first }: { line: Line; first: boolean }) {
   const v = view.value!;

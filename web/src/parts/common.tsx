@@ -18,10 +18,18 @@ export function Mark({ onClick }: { onClick?: () => void }) {
   );
 }
 
-export function Language() {
+/** A few stand side by side; more are a list, by the names that they have for themselves. */
+export function Language({ all = languages }: { all?: readonly string[] }) {
+  if (all.length > 3) {
+    return (
+      <select class="lang" aria-label={t().language} data-test="lang" value={lang()} onChange={(e) => setLanguage(e.currentTarget.value)}>
+        {all.map((l) => <option key={l} value={l} lang={l}>{new Intl.DisplayNames(l, { type: 'language' }).of(l)}</option>)}
+      </select>
+    );
+  }
   return (
     <div class="lang" role="group" aria-label={t().language}>
-      {languages.map((l) => (
+      {all.map((l) => (
         <button key={l} type="button" lang={l} data-test={`lang-${l}`} aria-pressed={lang() === l} onClick={() => setLanguage(l)}>
           {l.toUpperCase()}
         </button>

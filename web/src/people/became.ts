@@ -1,5 +1,5 @@
 // A rule became another: the sentence that the chat has for it.
-import { inside } from '../text/inside';
+import { inside } from '../text';
 
 /** rule: what Line.text names. A newer host may have rules that this page does not know. */
 export function became(rule: string): string {

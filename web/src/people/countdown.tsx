@@ -1,7 +1,7 @@
 // 3, 2, 1 in the middle of the film, at the same instant for everybody: the instant at which it starts is the party's.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { driving, peer, view } from '../store';
-import { inside } from '../text/inside';
+import { inside } from '../text';
 
 /** The number to show with this many ms left; 0: nothing more. */
 export function numeral(left: number): number { return Math.max(0, Math.ceil(left / 1000)); }

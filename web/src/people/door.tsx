@@ -7,8 +7,8 @@ import { Avatar } from '../parts/common';
 import { Icon } from '../parts/icon';
 import { checkIcon } from '../parts/icons';
 import { panel, panelOpen, peer } from '../store';
-import { inside } from '../text/inside';
 import { calls, type Call } from './calls';
+import { inside } from '../text';
 
 /** In the panel: every call. */
 export function Door() {

@@ -5,8 +5,8 @@ import { Dialog } from '../parts/common';
 import { Icon } from '../parts/icon';
 import type { Person } from '../peer';
 import { peer, view } from '../store';
-import { inside } from '../text/inside';
 import { kickIcon } from './icons';
+import { inside } from '../text';
 
 export function Kick({ p, close }: { p: Person; close: () => void }) {
   const w = inside().kick;

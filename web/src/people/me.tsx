@@ -3,8 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Hues } from '../parts/common';
 import type { Person } from '../peer';
 import { myHue, peer, setHue, setName } from '../store';
-import { t } from '../text';
-import { inside } from '../text/inside';
+import { inside, t } from '../text';
 
 export function Me({ id, me, done }: { id: string; me: Person; done: () => void }) {
   const w = inside().me;

@@ -4,8 +4,8 @@ import { Icon } from '../parts/icon';
 import { muteIcon, volumeIcon } from '../parts/icons';
 import type { Person } from '../peer';
 import { peer } from '../store';
-import { inside } from '../text/inside';
 import { kickIcon, remoteIcon } from './icons';
+import { inside } from '../text';
 
 export function Menu({ id, p, kick }: { id: string; p: Person; kick: () => void }) {
   const w = inside().menu;

@@ -6,13 +6,12 @@ import { aPerson, aView } from '../fixture';
 import { People } from '../people';
 import type { Intent, View } from '../peer';
 import { myHue, panel, panelOpen, peer, setHue, view } from '../store';
-import { speak } from '../text';
-import { insideWords } from '../text/inside';
 import { became } from './became';
 import { Countdown, numeral } from './countdown';
 import { deviceOf } from './device';
 import { Calls } from './door';
 import { ReadyCheck } from './ready';
+import { inside, languages, speak } from '../text';
 
 let place: HTMLElement;
 let done: Intent[];
@@ -219,10 +218,10 @@ test('who may not write is told why, and only while they may not', () => {
 test.each([[true, 390, 844, 'phone'], [true, 844, 390, 'phone'], [true, 768, 1024, 'computer'], [false, 390, 844, 'computer']] as const)(
   'touched: %s, %i by %i is a %s', (coarse, w, h, want) => { expect(deviceOf(coarse, w, h)).toBe(want); });
 
-test('every rule that may change has a line for the chat in both languages, and an unknown one too', async () => {
-  for (const l of ['en', 'fr'] as const) {
+test('every rule that may change has a line for the chat in every language, and an unknown one too', async () => {
+  for (const l of languages) {
     await speak(l);
-    const said = Object.keys(insideWords.en.became).map(became);
+    const said = Object.keys(inside().became).map(became);
     expect(new Set(said).size).toBe(said.length);
     for (const s of [...said, became('of-a-newer-host')]) expect(s).toMatch(/\S{3}/);
   }

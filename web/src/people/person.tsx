@@ -7,12 +7,11 @@ import { Icon } from '../parts/icon';
 import { checkIcon, handIcon, muteIcon } from '../parts/icons';
 import type { Person } from '../peer';
 import { view } from '../store';
-import { lang } from '../text';
-import { inside } from '../text/inside';
 import { Kick } from './kick';
 import { Me } from './me';
 import { Menu } from './menu';
 import { crownIcon, hiddenIcon, monitorIcon, moreIcon, pencilIcon, phoneIcon, remoteIcon, terminalIcon } from './icons';
+import { inside, lang } from '../text';
 
 const devices = { computer: monitorIcon, phone: phoneIcon, terminal: terminalIcon } as const;
 

@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon';
 import { checkIcon, playIcon, timerIcon } from '../parts/icons';
 import type { View } from '../peer';
 import { driving, peer, playing } from '../store';
-import { inside } from '../text/inside';
+import { inside } from '../text';
 
 /** How long a countdown is that somebody starts by hand. */
 const seconds = 3;

@@ -4,8 +4,8 @@ import { useId, useState } from 'preact/hooks';
 import { Icon } from '../parts/icon';
 import type { Rules as TheRules } from '../peer';
 import { peer } from '../store';
-import { inside } from '../text/inside';
 import { bellIcon, lockIcon, quietIcon, remoteIcon, settingsIcon } from './icons';
+import { inside } from '../text';
 
 export function Rules({ rules }: { rules: TheRules }) {
   const w = inside().rules;

@@ -1,63 +1,61 @@
-// Every word that the page says. A language is one file beside this one; the types find a missing or a spare key.
+// Every word that the page says. A language is one file in languages/, in parts that come when they are needed: first for
+// the screens before the theatre, inside with the theatre. The types find a missing or a spare key.
 import { signal } from '@preact/signals';
-import type { Lang } from '../format';
+import { languages, parts } from 'toile:languages';
+import { first as english } from 'toile:language/en/first';
 import { recall, remember } from '../memory';
-import { en } from './en';
+import { chooseLanguage } from './choose';
+import type * as en from './languages/en';
 
+/** The shape of a language: what its words are made of, and not what they are. */
 export type Shape<T> = { [K in keyof T]: T[K] extends (...a: infer A) => string ? (...a: A) => string
   : T[K] extends string ? string : T[K] extends string[] ? string[] : Shape<T[K]> };
-export type Dictionary = Shape<typeof en>;
+export type First = Shape<typeof en.first>;
+export type Inside = Shape<typeof en.inside>;
+export type Offline = Shape<typeof en.offline>;
+export type Emoji = typeof en.emoji;
 
-export const languages: readonly Lang[] = ['fr', 'en'];
+export { languages };
 
-/** English is always here; the others come when they are spoken. */
-const loaders: Record<Lang, () => Promise<Dictionary>> = {
-  en: () => Promise.resolve(en),
-  fr: () => import('./fr').then((m) => narrow(m.fr)),
-};
+interface Spoken { lang: string; first: First; inside?: Inside; emoji?: Emoji }
 
-/** The language that is spoken, and its words: never one without the other. */
-const spoken = signal<{ lang: Lang; words: Dictionary }>({ lang: 'en', words: en });
+/** The language that is spoken, and its words: never one without the other. English is always here. */
+const spoken = signal<Spoken>({ lang: 'en', first: english });
+let wanted = 'en'; // asked for last
+let indoors = false; // the theatre's words are wanted too
 
-/** Read inside a component, both draw it anew when the language changes. */
-export function t(): Dictionary { return spoken.value.words; }
-export function lang(): Lang { return spoken.value.lang; }
+/** Read inside a component, these draw it anew when the language changes. */
+export function t(): First { return spoken.value.first; }
+export function lang(): string { return spoken.value.lang; }
 
-export function chooseLanguage(search: string, stored: string | null, wanted: readonly string[]): Lang {
-  const asked = new URLSearchParams(search).get('lang');
-  for (const w of [asked, stored, ...wanted]) {
-    const base = w?.toLowerCase().split('-')[0];
-    const found = languages.find((l) => l === base);
-    if (found) return found;
-  }
-  return 'en';
-}
+/** The words inside, and what emoji are called. They are here before anybody is inside: comeIn. */
+export function inside(): Inside { return spoken.value.inside!; }
+export function emoji(): Emoji { return spoken.value.emoji!; }
 
 export async function startLanguage(): Promise<void> {
   spoken.subscribe((now) => { document.documentElement.lang = now.lang; });
-  await speak(chooseLanguage(location.search, recall('lang'), navigator.languages));
+  await speak(chooseLanguage(languages, location.search, recall('lang'), navigator.languages)).catch(() => {}); // English, then
 }
 
-export function setLanguage(l: Lang): void {
+/** Fetches what is said inside. Rejects if it does not come; it may be called again. */
+export async function comeIn(): Promise<void> {
+  indoors = true;
+  do await speak(wanted); while (!spoken.value.inside); // another language may be asked for meanwhile
+}
+
+export function setLanguage(l: string): void {
   remember('lang', l);
-  void speak(l);
+  speak(l).catch(() => {}); // it did not come: what was spoken is spoken on
 }
 
-export async function speak(l: Lang): Promise<void> {
+/** Rejects if the language does not come. */
+export async function speak(l: string): Promise<void> {
+  wanted = l;
   try {
-    spoken.value = { lang: l, words: await loaders[l]() };
-  } catch { /* it did not come: what was spoken is spoken on */ }
-}
-
-/** French sets a narrow space, on which no line breaks, before its high marks: the Imprimerie nationale’s rules */
-export function narrow<T>(value: T): T {
-  if (typeof value === 'string') {
-    return value.replace(/ ([?!:;»])/g, '\u202f$1').replace(/« /g, '«\u202f') as T;
+    const [{ first }, more] = await Promise.all([parts[l]!.first(), indoors ? parts[l]!.inside() : null]);
+    if (wanted === l) spoken.value = { ...(lang() === l ? spoken.value : {}), lang: l, first, ...more };
+  } catch (e) {
+    if (wanted === l) wanted = lang();
+    throw e;
   }
-  if (typeof value === 'function') return ((...a: unknown[]) => narrow((value as (...a: unknown[]) => unknown)(...a))) as T;
-  if (Array.isArray(value)) return value.map(narrow) as T;
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, narrow(v)])) as T;
-  }
-  return value;
 }

@@ -1,65 +1,71 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { parts } from 'toile:languages';
+import { offline } from 'toile:offline';
 import { describe, expect, test } from 'vitest';
 import { codes, known } from '../codes';
-import { en } from './en';
-import { fr } from './fr';
-import { insideWords } from './inside';
-import { chooseLanguage, lang, narrow, setLanguage, speak, t } from './index';
+import { chooseLanguage } from './choose';
+import { inside, lang, languages, setLanguage, speak, t } from './index';
+import { narrow } from './narrow';
 
-const spoken = { en, fr: narrow(fr) };
+const said = async (l: string) => ({ first: (await parts[l]!.first()).first, inside: (await parts[l]!.inside()).inside, offline: offline[l]! });
+const en = await said('en');
 
-describe.each(Object.entries(spoken))('%s', (_, words) => {
+test('the languages are those that there is a file for', () => {
+  expect(languages).toEqual(readdirSync('src/text/languages').map((f) => f.replace('.ts', '')));
+  expect(languages).toEqual(expect.arrayContaining(['en', 'fr']));
+});
+
+describe.each(await Promise.all(languages.map(async (l) => [l, await said(l)] as const)))('%s', (l, words) => {
   test.each(codes)('%s says what happened and what to do', (code) => {
-    const { title, text } = words.codes[code];
+    const { title, text } = words.first.codes[code];
     expect(title).toMatch(/^\p{Lu}.{4,}[^.]$/u);
     expect(text).toMatch(/^\p{Lu}.{20,}\.$/su);
     expect(text).not.toBe(title);
   });
 
-  test('nothing is empty, and nobody forgot a value', () => {
+  test('no code has the sentence of another', () => {
+    const titles = codes.filter((c) => c !== 'not-allowed').map((c) => words.first.codes[c].title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  test('says all that English says, and nothing is empty', () => {
+    const keys = (w: unknown) => flat(w).map(([key]) => key).sort();
+    expect(keys(words)).toEqual(keys(en));
     for (const [key, text] of flat(words)) expect(text, key).toMatch(/\S/);
   });
-});
 
-test('both languages say the same things, each in its own words', () => {
-  const [a, b] = [new Map(flat(spoken.en)), new Map(flat(spoken.fr))];
-  expect([...b.keys()].sort()).toEqual([...a.keys()].sort());
-  for (const code of codes) expect(spoken.fr.codes[code].title).not.toBe(spoken.en.codes[code].title);
+  test('says it in words of its own', () => {
+    if (l === 'en') return;
+    for (const code of codes) expect(words.first.codes[code].title).not.toBe(en.first.codes[code].title);
+  });
+
+  test('knows what emoji are called', async () => {
+    const all = (await (await parts[l]!.inside()).emoji()).default;
+    expect(all.find((e) => e.unicode === '🍿')?.label).toMatch(/\S/);
+  });
 });
 
 test('every word is said somewhere on the page', () => {
   const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.') && !/^text\/(inside\.)?(en|fr)\.ts$/.test(f)).map((f) => readFileSync(`src/${f}`, 'utf8')).join('\n');
-  // What is looked up by a value: a code, a hue, a state, a rule.
-  const unused = flat(spoken.en).map(([path]) => path).filter((path) => !/^\.(codes|me\.hues|sync|chat|people)\./.test(path))
+    .filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.') && !f.startsWith('text/languages/')).map((f) => readFileSync(`src/${f}`, 'utf8')).join('\n');
+  // What is looked up by a value: a code, a hue, a state, a rule, a size.
+  const byValue = /^\.(first\.(codes|me\.hues)|inside\.(sync|chat|talk\.(groups|reactions)|roster\.(device|state)|rules\.(drive|wait)\w*|rules\.now|became|captions\.sizes))\./;
+  const unused = flat({ first: en.first, inside: en.inside }).map(([path]) => path).filter((path) => !byValue.test(path))
     .filter((path) => !new RegExp(`\\.${path.replace(/\.\d+$/, '').split('.').at(-1)}\\b`).test(source));
   expect(unused).toEqual([]);
 });
 
-test('what is said inside is said in both languages, in words of its own, with French spaces', () => {
-  const [a, b] = [new Map(flat(insideWords.en)), new Map(flat(insideWords.fr))];
-  expect([...b.keys()].sort()).toEqual([...a.keys()].sort());
-  for (const [key, text] of [...a, ...b]) expect(text, key).toMatch(/\S/);
-  for (const [key, text] of b) expect(text, key).not.toMatch(/ [?!:;»]|« /);
-  const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.') && !f.startsWith('text/')).map((f) => readFileSync(`src/${f}`, 'utf8')).join('\n');
-  // What is looked up by a value: a device, a state, a rule, a size.
-  const unused = [...a.keys()].filter((path) => !/^\.(talk\.(groups|reactions)\.|roster\.(device|state)|rules\.(drive|wait)|rules\.now|became|captions\.sizes)/.test(path))
-    .filter((path) => !new RegExp(`\\.${path.split('.').at(-1)}\\b`).test(source));
-  expect(unused).toEqual([]);
+test('what stands in for the page has a place for all that is said without a network', () => {
+  const places = [...readFileSync('public/offline.html', 'utf8').matchAll(/data-say="(\w+)"/g)].map((m) => m[1]);
+  expect(places).toEqual(Object.keys(en.offline));
 });
 
-test('no code has the sentence of another', () => {
-  for (const words of Object.values(spoken)) {
-    const titles = codes.filter((c) => c !== 'not-allowed').map((c) => words.codes[c].title);
-    expect(new Set(titles).size).toBe(titles.length);
-  }
-});
-
-test('French has a narrow space before its high marks, also round what is filled in', () => {
-  for (const [key, text] of flat(spoken.fr)) expect(text, key).not.toMatch(/ [?!:;»]|« /);
-  expect(spoken.fr.me.placeholder).toBe('Comment vous appelle-t-on\u202f?');
-  expect(spoken.fr.player.pickText('film.mkv', '1 Go')).toContain('«\u202ffilm.mkv\u202f»');
+test('French has a narrow space before its high marks, also round what is filled in', async () => {
+  const fr = await said('fr');
+  for (const [key, text] of flat(fr)) expect(text, key).not.toMatch(/ [?!:;»]|« /);
+  expect(fr.first.me.placeholder).toBe('Comment vous appelle-t-on\u202f?');
+  expect(fr.inside.player.pickText('film.mkv', '1 Go')).toContain('«\u202ffilm.mkv\u202f»');
+  expect(narrow(['Oui !'])).toEqual(['Oui\u202f!']);
 });
 
 test.each([
@@ -68,14 +74,29 @@ test.each([
   ['', null, ['de', 'fr-CA', 'en'], 'fr'],
   ['', null, ['de'], 'en'],
   ['?lang=xx', null, ['fr'], 'fr'],
+  ['', null, ['pt-br'], 'pt-BR'],
+  ['', null, ['pt-PT', 'fr'], 'fr'],
 ])('the address %s, then what was chosen (%s), then the browser (%s) say the language', (search, stored, wanted, want) => {
-  expect(chooseLanguage(search, stored, wanted)).toBe(want);
+  expect(chooseLanguage(['en', 'fr', 'pt-BR'], search, stored, wanted)).toBe(want);
 });
 
-test('a language that was chosen is remembered', async () => {
+test('a language that was chosen is remembered, and spoken inside too', async () => {
   setLanguage('fr');
   await speak('fr');
-  expect([lang(), t().language, localStorage.getItem('toile.lang')]).toEqual(['fr', 'Langue', 'fr']);
+  expect([lang(), t().language, inside().captions.title, localStorage.getItem('toile.lang')]).toEqual(['fr', 'Langue', 'Sous-titres', 'fr']);
+});
+
+test('the language that was asked for last is spoken, whichever comes last', async () => {
+  const slow = speak('fr');
+  await speak('en');
+  await slow;
+  expect([lang(), t().language]).toEqual(['en', 'Language']);
+});
+
+test('a language that does not come leaves the one that is spoken', async () => {
+  await speak('fr');
+  await expect(speak('xx')).rejects.toThrow();
+  expect([lang(), t().language]).toEqual(['fr', 'Langue']);
 });
 
 test('a code of a newer peer still gives a sentence', () => {
@@ -87,7 +108,7 @@ test('a code of a newer peer still gives a sentence', () => {
 function flat(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') {
-    const asked: unknown[] = /here$|drivers$|missing$|writing$/.test(path) ? [['Ana'], 1] : /left|unread/.test(path) || path.endsWith('.ms') ? [2] : ['a', 'b'];
+    const asked: unknown[] = /here$|drivers$|missing$|writing$|player\.waiting$/.test(path) ? [['Ana'], 1] : /left|unread/.test(path) || path.endsWith('.ms') ? [2] : ['a', 'b'];
     return [[path, String((value as (...a: unknown[]) => unknown)(...asked))]];
   }
   return Object.entries(value as object).flatMap(([k, v]) => flat(v, `${path}.${k}`));
