@@ -75,7 +75,7 @@ lint: $(DIST) $(TOOLS)/staticcheck $(TOOLS)/govulncheck
 	go test -run TestLayering .
 	.ci/vuln $(TOOLS)/govulncheck ./...
 	$(js) .ci/vuln $(TOOLS)/govulncheck ./wasm
-	cd web && npx --no-install tsc --noEmit -p .
+	cd web && npm run --silent check
 
 # Pinned above, so installed anew when this file changes.
 $(TOOLS)/staticcheck: Makefile

@@ -159,12 +159,12 @@ scene('the system\'s keys, window, screen and tab go with the party', async (s) 
   const link = await host.openParty();
   const guest = await s.guest(link);
   const favicon = () => host.page.$eval('link[rel=icon]', (l) => l.href);
-  await until('the tab says paused', async () => /^⏸ Big Buck Bunny/.test(await host.page.title()));
+  await until('the tab says paused', async () => (await host.page.title()).startsWith('⏸ Big Buck Bunny'));
   const paused = await favicon();
   const hardware = (action, details) => host.page.evaluate((a, d) => window.hardware[a](d), action, { action, ...details });
   await hardware('play');
   await Promise.all([host.watches(), guest.watches()]);
-  await until('the tab says playing', async () => /^▶ Big Buck Bunny/.test(await host.page.title()) && await favicon() !== paused);
+  await until('the tab says playing', async () => (await host.page.title()).startsWith('▶ Big Buck Bunny') && await favicon() !== paused);
   assert.deepEqual(await host.page.evaluate(() => [navigator.mediaSession.metadata.title, navigator.mediaSession.playbackState]), ['Big Buck Bunny', 'playing']);
   const lit = () => host.page.evaluate(() => window.locks.filter((l) => !l.released).length);
   await until('the screen stays lit', async () => await lit() === 1);

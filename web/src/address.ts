@@ -51,7 +51,7 @@ export function foreignSite(address: string, base: string): string {
 
 /** The film's name as far as its address tells it. */
 export function titleOf(address: string): string {
-  const last = address.split(/[?#]/)[0]!.split('/').filter(Boolean).at(-1) ?? '';
+  const last = address.split(/[?#]/)[0]!.split('/').findLast(Boolean) ?? '';
   let name = last;
   try {
     name = decodeURIComponent(last);

@@ -24,7 +24,7 @@ export function fileSize(lang: string, bytes: number): string {
   const i = bytes < 1e6 ? 0 : bytes < 1e9 ? 1 : 2;
   const value = bytes / 1000 ** (i + 1);
   return new Intl.NumberFormat(lang, {
-    style: 'unit', unit: units[i]!, unitDisplay: 'short', maximumFractionDigits: value < 100 ? 1 : 0,
+    style: 'unit', unit: units[i], unitDisplay: 'short', maximumFractionDigits: value < 100 ? 1 : 0,
   }).format(value);
 }
 

@@ -40,8 +40,8 @@ export function Invite({ close }: { close: () => void }) {
         <div>
           <div class="field"><input ref={field} readOnly value={link} aria-label={w.link} data-test="invite-link" onFocus={(e) => e.currentTarget.select()} /></div>
           <div class="acts">
-            <button type="button" class="btn p" data-test="copy-link" onClick={copy}><Icon of={copied ? checkIcon : copyIcon} /><span role="status">{copied ? w.copied : w.copy}</span></button>
-            {'share' in navigator && <button type="button" class="btn g" onClick={share}><Icon of={shareIcon} />{w.share}</button>}
+            <button type="button" class="btn p" data-test="copy-link" onClick={() => void copy()}><Icon of={copied ? checkIcon : copyIcon} /><span role="status">{copied ? w.copied : w.copy}</span></button>
+            {'share' in navigator && <button type="button" class="btn g" onClick={() => void share()}><Icon of={shareIcon} />{w.share}</button>}
           </div>
           <small>{w.scan}</small>
           {view.value?.role === 'host' && <Relink link={link} />}

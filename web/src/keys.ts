@@ -1,7 +1,7 @@
 // The keys that are in people's fingers.
 import { faster, seekBy, seekTo, slower, toggle, duration } from './drive';
 
-export interface Keys { full(): void; mute(): void; help(): void; captions(): void;
+export interface Keys { full: () => void; mute: () => void; help: () => void; captions: () => void;
   /** The control that was clicked last. */
   clicked(): Element | null;
 }

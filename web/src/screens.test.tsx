@@ -130,8 +130,9 @@ test('a QR code is one path of runs', () => {
 test('only the player touches a media element, and nothing writes markup', () => {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.'));
   for (const f of files) {
-    const text = readFileSync(`src/${f}`, 'utf8');
-    expect(text, f).not.toMatch(/innerHTML|insertAdjacentHTML|document\.write\(/);
-    if (f !== 'player.ts' && !f.startsWith('player/')) expect(text, f).not.toMatch(/HTML(Video|Media)Element\b(?!\.canPlayType)|createElement\('video'\)|<video/);
+    expect(readFileSync(`src/${f}`, 'utf8'), f).not.toMatch(/innerHTML|insertAdjacentHTML|document\.write\(/);
+  }
+  for (const f of files.filter((f) => f !== 'player.ts' && !f.startsWith('player/'))) {
+    expect(readFileSync(`src/${f}`, 'utf8'), f).not.toMatch(/HTML(Video|Media)Element\b(?!\.canPlayType)|createElement\('video'\)|<video/);
   }
 });

@@ -122,7 +122,7 @@ export function Theatre() {
 
 function Panel({ n }: { n: number }) {
   const tab = (id: 'chat' | 'people', icon: string, label: string, count: number) => (
-    <button type="button" role="tab" id={`tab-${id}`} aria-controls={`panel-${id}`} aria-selected={panel.value === id} data-test={`${id}`}
+    <button type="button" role="tab" id={`tab-${id}`} aria-controls={`panel-${id}`} aria-selected={panel.value === id} data-test={id}
       tabIndex={panel.value === id ? 0 : -1} onClick={() => { panel.value = id; }}
       onKeyDown={(e) => {
         if (e.key !== 'ArrowLeft' && e.key !== 'ArrowRight') return;

@@ -1,3 +1,4 @@
+/* oxlint-disable no-unused-expressions -- this file is one */
 // Runs inside each page before its own scripts: notes what the video really does, by the true clock. A string for
 // puppeteer; nothing of it is in the product.
 (cell, bits, fps) => {

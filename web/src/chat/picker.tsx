@@ -61,7 +61,7 @@ export function Picker({ choose }: { choose: (emoji: string) => void }) {
       </div>
       {all && shown.length === 0 && <p class="none">{w.none}</p>}
       <div class="tabs9" role="group" aria-label={w.kinds}>
-        {groups.map(([g, face]) => <button key={g} type="button" aria-pressed={!words && g === group} aria-label={w.groups[g]!} title={w.groups[g]!} onClick={() => { setWords(''); setGroup(g); }}>{face}</button>)}
+        {groups.map(([g, face]) => <button key={g} type="button" aria-pressed={!words && g === group} aria-label={w.groups[g]} title={w.groups[g]} onClick={() => { setWords(''); setGroup(g); }}>{face}</button>)}
       </div>
     </div>
   );

@@ -14,7 +14,7 @@ export function ReactionBar() {
   return (
     <div class="rx" role="group" aria-label={w.react}>
       {usual.map((e, i) => (
-        <button key={e} type="button" aria-label={w.reactions[i]!} title={w.reactions[i]!} data-test="react" data-emoji={e}
+        <button key={e} type="button" aria-label={w.reactions[i]} title={w.reactions[i]} data-test="react" data-emoji={e}
           onClick={() => peer.value?.do({ type: 'react', emoji: e })}>{e}</button>
       ))}
     </div>

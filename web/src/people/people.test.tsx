@@ -16,8 +16,8 @@ import { inside, languages, speak } from '../text';
 let place: HTMLElement;
 let done: Intent[];
 const plain = (s: string | null | undefined) => (s ?? '').replace(/[\u2068\u2069]/g, '').replace(/\s+/g, ' ').trim();
-const find = <T extends HTMLElement = HTMLElement>(test: string) => place.querySelector<T>(`[data-test="${test}"]`);
-const all = (test: string) => [...place.querySelectorAll<HTMLElement>(`[data-test="${test}"]`)];
+const find = <T extends HTMLElement = HTMLElement>(name: string) => place.querySelector<T>(`[data-test="${name}"]`);
+const all = (name: string) => [...place.querySelectorAll<HTMLElement>(`[data-test="${name}"]`)];
 const press = (el: HTMLElement | null | undefined) => act(() => el!.click());
 
 /** Ana hosts, Luc and Zoé are in. */

@@ -52,7 +52,7 @@ function Check({ v, title }: { v: View; title: string }) {
       ))}</ul>
       <p aria-live="polite" data-test="not-ready">
         {others.length > 0 ? w.missing([...(others.length < missing.length ? [w.you] : []), ...others.slice(0, 3).map((p) => p.name)], missing.length)
-          : missing.length > 0 ? w.youMissing : ''}. <span>{w.then}</span>
+          : missing.length > 0 ? w.youMissing : ''}. <span>{w.after}</span>
       </p>
       <div class="go">
         {me && <button type="button" class={`btn sm ${me.ready ? 'g' : 'p'}`} data-test="ready" onClick={() => peer.value?.do({ type: 'ready', on: !me.ready })}>

@@ -6,7 +6,7 @@ const film = { source: 'blob:film', calm: () => true };
 const video = () => place.querySelector('video')!;
 
 /** A video whose seeks end when the test says so. */
-function seekable(v: HTMLVideoElement): { asked: number[]; arrive(): void } {
+function seekable(v: HTMLVideoElement): { asked: number[]; arrive: () => void } {
   const asked: number[] = [];
   let seeking = false;
   Object.defineProperties(v, {

@@ -349,7 +349,7 @@ export const inside = {
     ready: 'I’m ready', notYet: 'Not yet after all',
     missing: (names: string[], n: number) => `${list(names, n)} ${n === 1 ? 'is' : 'are'} not ready yet`,
     you: 'You', youMissing: 'Only you are missing',
-    then: 'The film starts when everybody is.',
+    after: 'The film starts when everybody is.',
     anyway: 'Start anyway', stop: 'Call it off',
   },
   countdown: {

@@ -47,7 +47,7 @@ export const first = /* @__PURE__ */ narrow({
     name: 'Votre nom',
     placeholder: 'Comment vous appelle-t-on ?',
     hue: 'Couleur de votre fauteuil',
-    hues: { 22: 'Orange', 48: 'Jaune', 142: 'Vert', 205: 'Bleu', 268: 'Violet', 322: 'Rose' } as Record<number, string>,
+    hues: { 22: 'Orange', 48: 'Jaune', 142: 'Vert', 205: 'Bleu', 268: 'Violet', 322: 'Rose' },
     guest: 'Invité', host: 'L’hôte',
   },
   lobby: {
@@ -343,7 +343,7 @@ export const inside = /* @__PURE__ */ narrow({
     ready: 'C’est bon pour moi', notYet: 'Finalement, pas encore',
     missing: (names: string[], n: number) => n === 1 ? `On n’attend plus que ${list(names, n)}` : `On attend encore ${list(names, n)}`,
     you: 'vous', youMissing: 'On n’attend plus que vous',
-    then: 'Le film commence dès que tous le sont.',
+    after: 'Le film commence dès que tous le sont.',
     anyway: 'Lancer quand même', stop: 'Laisser tomber',
   },
   countdown: {
@@ -374,7 +374,7 @@ export const inside = /* @__PURE__ */ narrow({
     names: 'Personnes à interpeller',
     emoji: 'Émojis', search: 'Chercher un émoji', none: 'Aucun émoji ne s’appelle ainsi', kinds: 'Sortes d’émojis',
     found: (n: number) => count(n, { one: `${n} émoji trouvé`, other: `${n} émojis trouvés` }),
-    groups: { 0: 'Visages', 1: 'Personnes', 3: 'Animaux et nature', 4: 'À manger et à boire', 5: 'Lieux', 6: 'Activités', 7: 'Objets', 8: 'Symboles', 9: 'Drapeaux' } as Record<number, string>,
+    groups: { 0: 'Visages', 1: 'Personnes', 3: 'Animaux et nature', 4: 'À manger et à boire', 5: 'Lieux', 6: 'Activités', 7: 'Objets', 8: 'Symboles', 9: 'Drapeaux' },
     react: 'Réagir devant tout le monde',
     reactions: ['Larmes de rire', 'Cœur', 'Oh !', 'En pleurs', 'Bravo', 'Feu', 'Pop-corn'],
     clear: 'Effacer la discussion…', clearAsk: 'Effacer la discussion pour tout le monde ?', clearText: 'Tout ce qui a été dit disparaît, pour vous tous. C’est sans retour.', clearYes: 'Effacer', clearNo: 'Tout garder',
