@@ -124,8 +124,15 @@ scene('captions: a track of the film or a file, chosen in a menu, drawn by the p
   assert.deepEqual(await tracks(), [['Off', false], ['Français', false], ['words', true]]);
   const size = () => host.page.$eval(host.at('captions'), (el) => parseFloat(getComputedStyle(el).fontSize));
   const medium = await size();
-  await host.page.$eval('.menu [data-size=l] input', (el) => el.click());
+  await host.page.$eval(host.at('captions-l'), (el) => el.click());
   await until('large is larger', async () => await size() > medium);
+  const line = (property) => host.page.$eval(`${host.at('captions')} span`, (el, p) => getComputedStyle(el)[p], property);
+  assert.notEqual(await line('backgroundColor'), 'rgba(0, 0, 0, 0)', 'on black');
+  await host.page.$eval(host.at('captions-outline'), (el) => el.click());
+  await until('outlined words stand on nothing', async () => await line('backgroundColor') === 'rgba(0, 0, 0, 0)');
+  assert.notEqual(await line('textShadow'), 'none');
+  await host.page.$eval(host.at('captions-yellow'), (el) => el.click());
+  await until('yellow is yellow', async () => await line('color') === 'rgb(255, 225, 77)');
   await host.page.$eval('.menu [name=track]', (el) => el.click());
   await until('off is off', async () => !await host.shows('captions'));
   await host.page.keyboard.press('Escape');

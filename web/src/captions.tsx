@@ -1,5 +1,5 @@
 // The line that is being spoken, over the film, and the menu that says in which language and how large.
-import { signal } from '@preact/signals';
+import { signal, type Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { say } from './drive';
 import { player } from './film';
@@ -10,13 +10,14 @@ import { captionsIcon, folderIcon } from './parts/icons';
 import { inside, lang } from './text';
 
 const sizes = ['s', 'm', 'l'] as const;
-type Size = typeof sizes[number];
-const size = signal<Size>(sizes.find((s) => s === recall('captions')) ?? 'm');
+const looks = ['box', 'outline', 'yellow'] as const;
+const size = signal(sizes.find((s) => s === recall('captions')) ?? 'm');
+const look = signal(looks.find((l) => l === recall('captions-look')) ?? 'box');
 
 export function CaptionLines() {
   const { lines } = player.captions;
   if (lines.value.length === 0) return null;
-  return <div class="cues" data-size={size.value} data-test="captions">{lines.value.map((l, i) => <span key={i}><bdi dir="auto">{l}</bdi></span>)}</div>;
+  return <div class="cues" data-size={size.value} data-look={look.value} data-test="captions">{lines.value.map((l, i) => <span key={i}><bdi dir="auto">{l}</bdi></span>)}</div>;
 }
 
 /** A popover: it shuts by Escape and by a tap beside it, and gives the focus back, all of itself. */
@@ -60,17 +61,26 @@ export function CaptionsMenu() {
         <label class="btn g sm"><Icon of={folderIcon} />{w.file}
           <input type="file" class="sr" accept=".srt,.vtt,text/vtt,application/x-subrip" data-test="captions-file" onChange={(e) => { void read(e.currentTarget); }} />
         </label>
-        <fieldset class="sizes">
-          <legend>{w.size}</legend>
-          {sizes.map((s) => (
-            <label key={s} data-size={s}><input type="radio" name="size" checked={size.value === s} onChange={() => {
-              size.value = s;
-              remember('captions', s);
-            }} /><span>{w.sizes[s]}</span></label>
-          ))}
-        </fieldset>
+        <Row name="size" legend={w.size} words={w.sizes} all={sizes} of={size} keep="captions" />
+        <Row name="look" legend={w.look} words={w.looks} all={looks} of={look} keep="captions-look" />
       </div>
     </>
+  );
+}
+
+/** One of three, kept for the next time. */
+function Row<K extends string>({ name, legend, words, all, of, keep }: { name: string; legend: string; words: Record<K, string>; all: readonly K[];
+  of: Signal<K>; keep: string }) {
+  return (
+    <fieldset class="three">
+      <legend>{legend}</legend>
+      {all.map((k) => (
+        <label key={k} data-is={k}><input type="radio" name={name} checked={of.value === k} data-test={`captions-${k}`} onChange={() => {
+          of.value = k;
+          remember(keep, k);
+        }} /><span>{words[k]}</span></label>
+      ))}
+    </fieldset>
   );
 }
 

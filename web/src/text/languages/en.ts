@@ -369,6 +369,7 @@ export const inside = {
     none: 'This film brings no captions.',
     file: 'A file of mine…', bad: 'That is no file of subtitles (.srt, .vtt)',
     size: 'Size', sizes: { s: 'Small', m: 'Medium', l: 'Large' },
+    look: 'Look', looks: { box: 'On black', outline: 'Outlined', yellow: 'Yellow' },
   },
   talk: {
     erased: 'This line was taken back',

@@ -362,6 +362,7 @@ export const inside = /* @__PURE__ */ narrow({
     none: 'Ce film n’apporte pas de sous-titres.',
     file: 'Un fichier à moi…', bad: 'Ce n’est pas un fichier de sous-titres (.srt, .vtt)',
     size: 'Taille', sizes: { s: 'Petite', m: 'Moyenne', l: 'Grande' },
+    look: 'Aspect', looks: { box: 'Fond noir', outline: 'Contour', yellow: 'Jaune' },
   },
   talk: {
     erased: 'Ce message a été retiré',
