@@ -105,6 +105,9 @@ func TestRelayBringsTogetherTwoHomesThatLetNothingThrough(t *testing.T) {
 	ana.until("the line is here", func(v party.View) bool {
 		return len(v.Lines) > 0 && v.Lines[len(v.Lines)-1].Text == aSecretLine
 	})
+	for _, w := range []*watcher{ana, luc} {
+		w.until("it is told that Luc comes by a relay", func(v party.View) bool { return len(v.Relayed) == 1 && v.People[1].ID == v.Relayed[0] })
+	}
 	if passed, read := homes.passed.Load(), homes.read.Load(); passed == 0 || read > 0 {
 		t.Errorf("of %d packets %d hold what was said", passed, read)
 	}

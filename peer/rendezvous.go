@@ -142,6 +142,7 @@ func (s *Session) newLink(p *pipe) (*attempt, error) {
 			s.mailbox.put(party.Received{Link: id, Channel: wire.Channel(ch), Data: data, At: at})
 		},
 		Moved:  func() { s.mailbox.put(party.Moved{Link: id}) },
+		Path:   func(relayed bool) { s.mailbox.put(party.Path{Link: id, Relayed: relayed}) },
 		Untold: s.cfg.Untold,
 		Closed: func(err error) {
 			s.mailbox.put(linkClosed{id})

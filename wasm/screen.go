@@ -80,7 +80,7 @@ func (s *screen) people(v party.View) js.Value {
 		}
 		list.SetIndex(i, map[string]any{
 			"drives": v.Drives(p), "muted": p.Muted, "typing": slices.Contains(v.Typing, p.ID), "ready": p.Ready, "asks": p.Asks,
-			"hidden": slices.Contains(v.Hidden, p.ID),
+			"hidden": slices.Contains(v.Hidden, p.ID), "relayed": slices.Contains(v.Relayed, p.ID),
 			"device": deviceNames[p.Device], "uncertainty": uncertain(p.Condition),
 			"id": int(p.ID), "name": p.Name, "hue": int(p.Hue), "host": p.Host, "me": p.ID == v.Me,
 			"state": state, "offset": maybe(p.Offset, p.Measured), "rtt": maybe(p.RTT, p.RTT > 0),

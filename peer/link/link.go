@@ -49,6 +49,7 @@ const (
 	maxBacklog  = 1 << 20  // queued on the reliable channels together
 	maxStale    = 32 << 10 // queued on State; more would only come late
 	openWithin  = 20 * time.Second
+	settles     = 2 * time.Second // after which ICE has found the way that it keeps
 )
 
 var (
@@ -85,6 +86,9 @@ type Events struct {
 	// Moved tells that an open link goes another way through the network from
 	// now on. Not every browser tells. nil: nobody wants to know.
 	Moved func()
+	// Path tells by which kind of way an open link goes: some seconds after it
+	// is open, and when that changes. nil: nobody wants to know.
+	Path func(relayed bool)
 	// Untold tells that this side has no address that it may tell: only those
 	// of private networks. Browsers do not tell; nil: nobody wants to know.
 	Untold func()

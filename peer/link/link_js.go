@@ -73,7 +73,9 @@ func New(cfg Config, ev Events) (*Link, error) {
 	l.timer = time.AfterFunc(openWithin, func() {
 		if l.open < int(channels) {
 			l.end(ErrUnreachable)
+			return
 		}
+		l.tellPath()
 	})
 	return l, nil
 }
@@ -90,6 +92,7 @@ func (l *Link) create(ch Channel) {
 		if l.open++; l.open == int(channels) {
 			l.watchPath()
 			l.ev.Open()
+			l.timer.Reset(settles)
 		}
 	})
 	l.on(dc, "close", func(js.Value) { l.end(ErrRemoteClosed) })
@@ -115,10 +118,55 @@ func (l *Link) create(ch Channel) {
 
 // watchPath tells when the link takes another path. Firefox does not.
 func (l *Link) watchPath() {
-	if sctp := l.pc.Get("sctp"); sctp.Truthy() && sctp.Get("transport").Get("iceTransport").Truthy() && l.ev.Moved != nil {
+	if sctp := l.pc.Get("sctp"); sctp.Truthy() && sctp.Get("transport").Get("iceTransport").Truthy() {
 		l.ice = sctp.Get("transport").Get("iceTransport")
-		l.on(l.ice, "selectedcandidatepairchange", func(js.Value) { l.ev.Moved() })
+		l.on(l.ice, "selectedcandidatepairchange", func(js.Value) {
+			if l.ev.Moved != nil {
+				l.ev.Moved()
+			}
+			l.tellPath()
+		})
 	}
+}
+
+// tellPath tells by which kind of way the link goes now, as the browser's
+// statistics have it: https://www.w3.org/TR/webrtc-stats/#icecandidate-dict*
+func (l *Link) tellPath() {
+	if l.ev.Path == nil || l.ended {
+		return
+	}
+	go func() {
+		stats, err := l.await(context.Background(), l.pc, "getStats")
+		if err != nil || l.ended {
+			return
+		}
+		var pair js.Value
+		each := func(f func(js.Value)) {
+			fn := js.FuncOf(func(_ js.Value, a []js.Value) any { f(a[0]); return nil })
+			stats.Call("forEach", fn)
+			fn.Release()
+		}
+		each(func(s js.Value) {
+			switch s.Get("type").String() {
+			case "transport":
+				if id := s.Get("selectedCandidatePairId"); id.Truthy() {
+					pair = stats.Call("get", id)
+				}
+			case "candidate-pair": // Firefox marks it, and has no transport
+				if s.Get("selected").Truthy() {
+					pair = s
+				}
+			}
+		})
+		if !pair.Truthy() {
+			return
+		}
+		relay := func(end string) bool {
+			c := stats.Call("get", pair.Get(end))
+			return c.Truthy() && c.Get("candidateType").String() == "relay"
+		}
+		l.ev.Path(relay("localCandidateId") || relay("remoteCandidateId"))
+	}()
 }
 
 func (l *Link) on(target js.Value, event string, f func(js.Value)) {

@@ -75,14 +75,20 @@ func New(cfg Config, ev Events) (*Link, error) {
 		}
 	})
 	pc.SCTP().Transport().ICETransport().OnSelectedCandidatePairChange(func(*webrtc.ICECandidatePair) {
-		if l.ev.Moved != nil && l.isOpen() { // before, it is the choice of the first
+		if !l.isOpen() { // it is the choice of the first
+			return
+		}
+		if l.ev.Moved != nil {
 			l.ev.Moved()
 		}
+		l.tellPath()
 	})
 	l.timer = time.AfterFunc(openWithin, func() {
 		if !l.isOpen() {
 			l.end(ErrUnreachable)
+			return
 		}
+		l.tellPath()
 	})
 	return l, nil
 }
@@ -124,6 +130,7 @@ func (l *Link) opened(ch Channel, dc *webrtc.DataChannel) {
 	l.mu.Unlock()
 	if all {
 		l.ev.Open()
+		l.timer.Reset(settles)
 	}
 	go l.read(ch, raw)
 }
@@ -148,6 +155,15 @@ func (l *Link) read(ch Channel, raw datachannel.ReadWriteCloser) {
 			l.ev.Message(ch, append([]byte(nil), buf[:n]...), at)
 		}
 	}
+}
+
+// tellPath tells by which kind of way the link goes now.
+func (l *Link) tellPath() {
+	pair, err := l.pc.SCTP().Transport().ICETransport().GetSelectedCandidatePair()
+	if l.ev.Path == nil || err != nil || pair == nil || l.isEnded() {
+		return
+	}
+	l.ev.Path(pair.Local.Typ == webrtc.ICECandidateTypeRelay || pair.Remote.Typ == webrtc.ICECandidateTypeRelay)
 }
 
 func (l *Link) isOpen() bool {

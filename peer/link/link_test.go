@@ -22,6 +22,7 @@ import (
 type end struct {
 	l          *Link
 	candidates chan string
+	paths      chan bool
 	open       chan struct{}
 	messages   chan message
 	closed     chan error
@@ -34,11 +35,12 @@ type message struct {
 
 func newEnd(t *testing.T, cfg Config) *end {
 	t.Helper()
-	e := &end{candidates: make(chan string, 64), open: make(chan struct{}), messages: make(chan message, 4096), closed: make(chan error, 1)}
+	e := &end{candidates: make(chan string, 64), paths: make(chan bool, 16), open: make(chan struct{}), messages: make(chan message, 4096), closed: make(chan error, 1)}
 	l, err := New(cfg, Events{
 		Candidate: func(c string) { e.candidates <- c },
 		Open:      func() { close(e.open) },
 		Message:   func(ch Channel, data []byte, _ clock.Local) { e.messages <- message{ch, data} },
+		Path:      func(relayed bool) { e.paths <- relayed },
 		Closed:    func(err error) { e.closed <- err },
 	})
 	if err != nil {
@@ -108,6 +110,15 @@ func TestReliableChannelsKeepOrder(t *testing.T) {
 			t.Fatalf("channel %d: message %d came when %d was due", m.ch, got, next[m.ch])
 		}
 		next[m.ch]++
+	}
+}
+
+func TestAStraightWayIsToldAsOne(t *testing.T) {
+	guest, host := loopback(t)
+	for what, e := range map[string]*end{"guest": guest, "host": host} {
+		if <-e.paths {
+			t.Errorf("the %s's link is said to go by a relay", what)
+		}
 	}
 }
 

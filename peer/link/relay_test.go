@@ -41,6 +41,11 @@ func TestLinkComesAboutByARelayAlone(t *testing.T) {
 	if m := <-host.messages; string(m.data) != "by the relay" {
 		t.Errorf("got %q", m.data)
 	}
+	for what, e := range map[string]*end{"guest": guest, "host": host} {
+		if !<-e.paths {
+			t.Errorf("the %s's link is said to go straight", what)
+		}
+	}
 	if n := s.AllocationCount(); n < 2 { // one for each end and each of its networks
 		t.Errorf("the relay has %d places taken", n)
 	}

@@ -32,6 +32,12 @@ type Received struct {
 // Moved tells that a link takes another way through the network.
 type Moved struct{ Link LinkID }
 
+// Path tells which way an open link takes: by a relay, or straight.
+type Path struct {
+	Link    LinkID
+	Relayed bool
+}
+
 // Closed tells that a link is gone.
 type Closed struct{ Link LinkID }
 
@@ -80,6 +86,7 @@ type (
 func (Opened) event()   {}
 func (Received) event() {}
 func (Moved) event()    {}
+func (Path) event()     {}
 func (Closed) event()   {}
 func (Failed) event()   {}
 func (HostAway) event() {}

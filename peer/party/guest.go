@@ -66,6 +66,7 @@ type Guest struct {
 	repost    clock.Local
 	typists   []wire.PersonID
 	hidden    []wire.PersonID
+	relayed   []wire.PersonID
 	typed     clock.Local // when the host was last told that this person writes, 0: that they do not
 	reactions reactions
 
@@ -294,7 +295,7 @@ func (g *Guest) view() View {
 		Sync:     badge(g.clock, &g.screen),
 		MayDrive: g.phase == Theatre && g.mayDrive(),
 		MayChat:  (g.phase == Theatre || g.phase == Broken) && g.mayChat(),
-		Rules:    g.rules, Typing: g.typists, Hidden: g.hidden, Cue: cued(g.cue, g.clock, g.now),
+		Rules:    g.rules, Typing: g.typists, Hidden: g.hidden, Relayed: g.relayed, Cue: cued(g.cue, g.clock, g.now),
 		Reactions: g.reactions.list, ReactionsRev: g.reactions.rev,
 		Trail: g.screen.trail.last(),
 	}

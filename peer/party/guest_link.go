@@ -115,6 +115,8 @@ func (g *Guest) receive(ev Received) {
 		g.cue, g.dirty = m, true
 	case wire.Hidden:
 		g.hidden, g.dirty = m.Who, true
+	case wire.Relayed:
+		g.relayed, g.dirty = m.Who, true
 	case wire.Waiting:
 		g.waiting, g.dirty = m, true
 	case wire.Invite:
@@ -144,7 +146,7 @@ func (g *Guest) welcome(m wire.Welcome) {
 	g.told, g.waiting = wire.Status{}, wire.Waiting{}
 	g.rules, g.cue = m.Rules, m.Cue
 	g.people = m.People
-	g.typists, g.hidden = nil, nil
+	g.typists, g.hidden, g.relayed = nil, nil, nil
 	if m.Media.ID != g.media.ID {
 		g.showing(m.Media)
 	}

@@ -67,6 +67,7 @@ type Host struct {
 	typing    clock.Local
 	typists   []wire.PersonID // never changed in place
 	hidden    []wire.PersonID // as last told; never changed in place
+	relayed   []wire.PersonID // likewise
 	reactions reactions
 	reacts    bucket // everybody's together: each goes to everybody
 
@@ -127,6 +128,10 @@ func (h *Host) Handle(now clock.Local, ev Event) []Effect {
 	case nil:
 	case Opened:
 		h.guests = append(h.guests, newGuest(ev, now))
+	case Path:
+		if g := h.byLink(ev.Link); g != nil {
+			g.relayed = ev.Relayed
+		}
 	case Closed:
 		if g := h.byLink(ev.Link); g != nil {
 			h.lose(g, wire.LineLost)
@@ -295,7 +300,7 @@ func (h *Host) elapse() {
 	}
 	if h.now >= h.stats {
 		h.health()
-		h.whoHides()
+		h.signs()
 		h.stats = h.now.Add(statsEvery)
 	}
 }
@@ -360,7 +365,7 @@ func (h *Host) view() View {
 		Film:     seen(h.state, h.clock, h.now),
 		Sync:     badge(h.clock, &h.screen),
 		MayDrive: true, MayChat: true, Rules: h.rules,
-		Typing: h.typists, Hidden: h.hidden, Cue: cued(h.cue, h.clock, h.now), Reactions: h.reactions.list, ReactionsRev: h.reactions.rev,
+		Typing: h.typists, Hidden: h.hidden, Relayed: h.relayed, Cue: cued(h.cue, h.clock, h.now), Reactions: h.reactions.list, ReactionsRev: h.reactions.rev,
 		Trail: h.screen.trail.last(),
 	}
 	if len(h.wait.people) > 0 {

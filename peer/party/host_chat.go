@@ -90,6 +90,9 @@ func (h *Host) catchUp(g *guest) {
 	if len(h.hidden) > 0 {
 		h.send(g, wire.Hidden{Who: h.hidden})
 	}
+	if len(h.relayed) > 0 {
+		h.send(g, wire.Relayed{Who: h.relayed})
+	}
 }
 
 // types notes that a person writes, until it is forgotten.

@@ -33,6 +33,7 @@ type guest struct {
 	oneWay     time.Duration
 	ample      bool
 	hidden     bool
+	relayed    bool
 }
 
 func newGuest(ev Opened, now clock.Local) *guest {
@@ -358,22 +359,31 @@ func (h *Host) health() {
 	}
 }
 
-// whoHides tells everybody whose tab is hidden, if that changed. It is asked
-// once a second, so that nobody who turns a tab back and forth floods the room.
-func (h *Host) whoHides() {
-	var who []wire.PersonID
+// signs tells everybody whose tab is hidden, and who is here by a relay, if
+// that changed. It is asked once a second, so that nobody who turns a tab back
+// and forth floods the room.
+func (h *Host) signs() {
+	var hidden, relayed []wire.PersonID
 	if h.screen.last.Hidden {
-		who = append(who, h.me.ID)
+		hidden = append(hidden, h.me.ID)
 	}
 	for _, g := range h.guests {
-		if g.seat != nil && g.hidden && len(who) < wire.MaxPeople {
-			who = append(who, g.seat.ID)
+		if g.seat == nil {
+			continue
+		}
+		if g.hidden && len(hidden) < wire.MaxPeople {
+			hidden = append(hidden, g.seat.ID)
+		}
+		if g.relayed && len(relayed) < wire.MaxPeople {
+			relayed = append(relayed, g.seat.ID)
 		}
 	}
-	if slices.Equal(who, h.hidden) {
-		return
+	if !slices.Equal(hidden, h.hidden) {
+		h.hidden, h.dirty = hidden, true
+		h.tellSeated(wire.Hidden{Who: hidden})
 	}
-	h.hidden = who
-	h.tellSeated(wire.Hidden{Who: who})
-	h.dirty = true
+	if !slices.Equal(relayed, h.relayed) {
+		h.relayed, h.dirty = relayed, true
+		h.tellSeated(wire.Relayed{Who: relayed})
+	}
 }

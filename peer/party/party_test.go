@@ -522,7 +522,7 @@ func FuzzGuestSurvivesFrames(f *testing.F) {
 	f.Add(uint8(2), wire.Append(nil, wire.Line{Seq: 9, Text: "x"}))
 	for _, m := range []wire.Message{
 		wire.Rules{Drive: wire.DriveEveryone, Muted: true}, wire.Cue{Countdown: true, Undo: true, CheckBy: 3}, wire.Invite{Fragment: "x"}, wire.Knocking{},
-		wire.Erased{Seq: 1}, wire.Cleared{Upto: 9}, wire.Typists{Who: []wire.PersonID{1}}, wire.Reaction{ID: 1, Emoji: "🔥"}, wire.Waiting{For: []wire.PersonID{2}}, wire.Hidden{Who: []wire.PersonID{2}},
+		wire.Erased{Seq: 1}, wire.Cleared{Upto: 9}, wire.Typists{Who: []wire.PersonID{1}}, wire.Reaction{ID: 1, Emoji: "🔥"}, wire.Waiting{For: []wire.PersonID{2}}, wire.Hidden{Who: []wire.PersonID{2}}, wire.Relayed{Who: []wire.PersonID{2}},
 	} {
 		f.Add(uint8(m.Channel()), wire.Append(nil, m))
 	}

@@ -89,6 +89,7 @@ type View struct {
 	Rules      wire.Rules
 	Typing     []wire.PersonID
 	Hidden     []wire.PersonID // whose page is hidden
+	Relayed    []wire.PersonID // whose link to the host goes by a relay
 	Knocking   []Knock         // who waits at the host's door
 	Cue        CueView
 	Reactions  []Reaction // of the last five seconds

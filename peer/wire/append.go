@@ -40,6 +40,7 @@ const (
 	typeInvite   = 0x29
 	typeWaiting  = 0x30
 	typeHidden   = 0x31
+	typeRelayed  = 0x32
 )
 
 // Append appends the frame of m to b. The caller keeps to the limits of this
@@ -141,6 +142,8 @@ func putState(b []byte, s State) []byte {
 }
 
 func (m Hidden) append(b []byte) []byte { return putIDs(append(b, typeHidden), m.Who) }
+
+func (m Relayed) append(b []byte) []byte { return putIDs(append(b, typeRelayed), m.Who) }
 
 func putIDs(b []byte, ids []PersonID) []byte {
 	b = putCount(b, len(ids))

@@ -35,6 +35,7 @@
 //	0x29  Invite   control  host   the invitation was replaced
 //	0x30  Waiting  control  host   for whom the room stands still
 //	0x31  Hidden   control  host   all whose page is hidden, when that changed; older peers pass over it
+//	0x32  Relayed  control  host   all whose link to the host goes by a relay, when that changed; older peers pass over it
 //	0x20  Post     chat     guest  a line to say; ID grows by one, for deduplication
 //	0x21  Line     chat     host   a line or a notice, in the one order of the party
 //	0x22  React    chat     guest  let an emoji float over the film

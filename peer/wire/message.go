@@ -235,6 +235,10 @@ type Showing struct{ Media Media }
 // away. They may still listen, or watch the film in a window of its own.
 type Hidden struct{ Who []PersonID }
 
+// Relayed are all whose link to the host goes by a relay (RFC 8656), which
+// reads nothing of it, but sees who speaks with whom and makes the way longer.
+type Relayed struct{ Who []PersonID }
+
 // Waiting tells for whom the room stands still; for nobody when For is empty.
 type Waiting struct {
 	For          []PersonID
@@ -259,5 +263,6 @@ func (Request) Channel() Channel { return ChannelControl }
 func (Status) Channel() Channel  { return ChannelState }
 func (Showing) Channel() Channel { return ChannelControl }
 func (Hidden) Channel() Channel  { return ChannelControl }
+func (Relayed) Channel() Channel { return ChannelControl }
 func (Waiting) Channel() Channel { return ChannelControl }
 func (Bye) Channel() Channel     { return ChannelControl }

@@ -93,6 +93,8 @@ func Parse(b []byte) (Message, error) {
 		m = Typists{Who: r.ids()}
 	case typeHidden:
 		m = Hidden{Who: r.ids()}
+	case typeRelayed:
+		m = Relayed{Who: r.ids()}
 	default:
 		return nil, ErrUnknown
 	}

@@ -65,6 +65,7 @@ var examples = map[string]Message{
 	"cleared":  Cleared{Upto: 12},
 	"typing":   Typing{On: true},
 	"hidden":   Hidden{Who: []PersonID{1, 7}},
+	"relayed":  Relayed{Who: []PersonID{7}},
 	"typists":  Typists{Who: []PersonID{1, 7}},
 }
 
@@ -138,6 +139,7 @@ func TestParseRefuses(t *testing.T) {
 		"a rule of another age":         {typeRules, 9, 0, 0, 0, 0},
 		"an emoji over its limit":       Append(nil, React{Emoji: strings.Repeat("x", MaxEmoji+1)}),
 		"more hidden than people":       Append(nil, Hidden{Who: make([]PersonID, MaxPeople+1)}),
+		"more relayed than people":      Append(nil, Relayed{Who: make([]PersonID, MaxPeople+1)}),
 		"more typists than people":      Append(nil, Typists{Who: make([]PersonID, MaxPeople+1)}),
 		"a round trip before the start": Append(nil, Status{Condition: Condition{RTT: -1}}),
 	} {

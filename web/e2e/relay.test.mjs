@@ -46,6 +46,11 @@ for (const browser of ['chrome', 'firefox']) {
     await host.say('and back');
     await guest.reads('and back');
     assert.deepEqual([await ways(host), await ways(guest)], [['relay'], ['relay']]);
+    for (const v of [host, guest]) {
+      await v.click('people');
+      await v.find('relayed'); // beside Luc's name
+    }
+    assert.match(await guest.text('connection'), /Relayed/);
     const behind = await skew(host, guest);
     assert.ok(Math.abs(behind) < 50, `the guest is ${behind} ms behind`);
     const carried = await relay.carried();

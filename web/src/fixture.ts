@@ -4,7 +4,7 @@ import type { Line, Person, View } from './peer';
 export function aPerson(patch: Partial<Person> = {}): Person {
   return {
     id: 2, name: 'Luc', hue: 205, host: false, me: false, state: 'ok', offset: -6, rtt: 18, uncertainty: 1,
-    drives: false, muted: false, typing: false, ready: false, asks: false, hidden: false, device: 'computer', ...patch,
+    drives: false, muted: false, typing: false, ready: false, asks: false, hidden: false, relayed: false, device: 'computer', ...patch,
   };
 }
 

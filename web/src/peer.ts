@@ -16,6 +16,7 @@ export interface Person {
   ready: boolean; // said so in the ready check
   asks: boolean; // for the remote
   hidden: boolean; // their tab is behind another, or the window put away
+  relayed: boolean; // no straight way was found: their link to the host goes by a relay
   device: Device | '';
   uncertainty: number | null; // ms that offset may be wrong by (two standard errors)
 }

@@ -152,7 +152,8 @@ function Panel({ n }: { n: number }) {
 function Connection({ v }: { v: View }) {
   const w = inside().room;
   if (v.phase === 'broken') return <span class="chip"><i class="dot b" />{w.lostHost}</span>;
-  if (v.role === 'guest') return <span class="chip"><i class="dot" />{w.connected}{v.sync.rtt !== null && <b class="num">{inside().sync.ms(Math.max(1, Math.round(v.sync.rtt)))}</b>}</span>;
+  const relayed = v.people.some((p) => p.me && p.relayed);
+  if (v.role === 'guest') return <span class="chip" title={relayed ? w.relayedHint : ''} data-test="connection"><i class="dot" />{relayed ? w.relayed : w.connected}{v.sync.rtt !== null && <b class="num">{inside().sync.ms(Math.max(1, Math.round(v.sync.rtt)))}</b>}</span>;
   if (v.server === 'away') return <span class="chip away" role="status" title={w.awayHint} data-test="server-away"><i class="dot w" />{w.away}</span>;
   return <span class="chip"><i class="dot" />{w.open}</span>;
 }

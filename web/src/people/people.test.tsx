@@ -234,3 +234,10 @@ test('whose tab is hidden has a sign, in words too', async () => {
   expect(plain(all('person')[1]!.textContent)).toContain('Luc');
   expect(all('person')[1]!.contains(find('is-hidden'))).toBe(true);
 });
+
+test('who is here by a relay is said to be', async () => {
+  view.value = hosted({ people: [aPerson({ id: 1, name: 'Ana', host: true, me: true }), aPerson({ id: 2, relayed: true }), aPerson({ id: 3, name: 'Zoé' })] });
+  await act(() => render(<People />, place));
+  expect(all('relayed').map((m) => plain(m.textContent))).toEqual(['by a relay']);
+  expect(all('person')[1]!.contains(find('relayed'))).toBe(true);
+});

@@ -90,6 +90,7 @@ function Details({ p }: { p: Person }) {
       {p.device && <span class="dev" title={w.device[p.device]}><Icon of={devices[p.device]} /><span class="sr">{w.device[p.device]}</span></span>}
       {p.host && <span>{w.host}</span>}
       {p.typing && !p.me ? <span class="types">{w.typing}</span> : (trouble || !p.host) && <span class={trouble ? p.state : ''}>{w.state[p.state]}</span>}
+      {p.relayed && <span title={inside().room.relayedHint} data-test="relayed">{w.relayed}</span>}
       {!p.host && p.rtt !== null && p.state !== 'weak' && <span class="num" title={w.rtt(ms(lang(), Math.round(p.rtt)))}>{ms(lang(), Math.max(1, Math.round(p.rtt)))}</span>}
     </>
   );

@@ -126,6 +126,7 @@ export const inside = {
     closeRoom: 'Close the party',
     change: 'Change the film',
     connected: 'Connected',
+    relayed: 'Relayed', relayedHint: 'There is no straight way to the host: a relay passes everything on, and can read none of it.',
     open: 'Room open',
     away: 'New guests cannot join at the moment',
     awayHint: 'The server is away. Nobody who is here notices, and the room opens again by itself.',
@@ -261,7 +262,7 @@ export const inside = {
   },
   roster: {
     you: 'you',
-    host: 'Host', remote: 'has the remote', muted: 'muted', typing: 'writing…', ready: 'ready', asks: 'asks for the remote', hidden: 'tab in the background',
+    host: 'Host', remote: 'has the remote', muted: 'muted', typing: 'writing…', ready: 'ready', relayed: 'by a relay', asks: 'asks for the remote', hidden: 'tab in the background',
     device: { computer: 'On a computer', phone: 'On a phone', terminal: 'In a terminal' },
     state: { ok: 'Watching', buffering: 'Film is loading', weak: 'Weak connection', 'no-film': 'No film yet' },
     /** How far away this person's film is. */

@@ -126,6 +126,7 @@ export const inside = /* @__PURE__ */ narrow({
     closeRoom: 'Clore la séance',
     change: 'Changer de film',
     connected: 'Connecté',
+    relayed: 'Par relais', relayedHint: 'Il n’y a pas de chemin direct jusqu’à l’hôte : un relais transmet tout, sans rien pouvoir lire.',
     open: 'Salle ouverte',
     away: 'Personne ne peut entrer pour le moment',
     awayHint: 'Le serveur est absent. Ceux qui sont là ne remarquent rien, et la salle se rouvrira d’elle-même.',
@@ -261,7 +262,7 @@ export const inside = /* @__PURE__ */ narrow({
   },
   roster: {
     you: 'vous',
-    host: 'Hôte', remote: 'a la télécommande', muted: 'sans parole', typing: 'écrit…', ready: 'est prêt', asks: 'demande la télécommande', hidden: 'onglet en arrière-plan',
+    host: 'Hôte', remote: 'a la télécommande', muted: 'sans parole', typing: 'écrit…', ready: 'est prêt', relayed: 'par un relais', asks: 'demande la télécommande', hidden: 'onglet en arrière-plan',
     device: { computer: 'Sur ordinateur', phone: 'Sur téléphone', terminal: 'Dans un terminal' },
     state: { ok: 'Regarde', buffering: 'Le film se charge', weak: 'Connexion faible', 'no-film': 'Pas encore de film' },
     offset: (d: string, give: string) => give ? `${d} par rapport au film de la séance, à ${give} près` : `${d} par rapport au film de la séance`,
