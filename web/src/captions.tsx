@@ -25,12 +25,13 @@ export function CaptionsMenu() {
   const w = inside().captions;
   const { tracks, chosen } = player.captions;
   const menu = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState({ right: 0, bottom: 0 });
+  const [place, setPlace] = useState({ right: 0, bottom: 0, top: 0 });
   const [open, setOpen] = useState(false);
   const on = chosen.value >= 0;
   const settle = () => {
-    const box = menu.current!.previousElementSibling!.getBoundingClientRect(); // the button's
-    setPlace({ right: Math.max(8, innerWidth - box.right - 40), bottom: innerHeight - box.top + 10 });
+    const button = menu.current!.previousElementSibling!.getBoundingClientRect();
+    const film = menu.current!.closest('.player')!.getBoundingClientRect();
+    setPlace({ right: Math.max(8, innerWidth - film.right + 12), bottom: innerHeight - button.top + 10, top: film.bottom + 8 });
   };
   useEffect(() => { // a phone is turned while it is open
     if (!open) return;
@@ -50,7 +51,7 @@ export function CaptionsMenu() {
     <>
       <Button icon={captionsIcon} label={w.title} title={stateOf()} class={`cc ${on ? 'on' : ''}`} aria-expanded={open} data-test="captions-menu"
         onClick={show} />
-      <div ref={menu} popover="auto" class="menu" role="dialog" aria-label={w.title} style={vars({ '--right': `${place.right}px`, '--bottom': `${place.bottom}px` })} onToggle={toggled}>
+      <div ref={menu} popover="auto" class="menu" role="dialog" aria-label={w.title} style={vars({ '--right': `${place.right}px`, '--bottom': `${place.bottom}px`, '--top': `${place.top}px` })} onToggle={toggled}>
         <fieldset>
           <legend>{w.title}</legend>
           {[{ id: -1, name: w.off }, ...tracks.value.map((track) => ({ id: track.id, name: trackName(track) }))].map(({ id, name }) => (

@@ -14,7 +14,7 @@ export function clockTime(seconds: number): string {
 export function ms(lang: string, d: number, signDisplay: 'negative' | 'exceptZero' = 'negative'): string {
   const long = Math.abs(d) >= 999.5;
   const number = new Intl.NumberFormat(lang, { maximumFractionDigits: long ? 1 : 0, signDisplay }).format(long ? d / 1000 : d);
-  return `${number.replace('-', '−')}\u202f${long ? 's' : 'ms'}`;
+  return `${number.replace('-', '−')}\u00a0${long ? 's' : 'ms'}`;
 }
 
 /** 22.7 MB, 22,7 Mo. Empty for a size that is not known. */

@@ -40,7 +40,7 @@ export function Lobby() {
           )}
         </section>
         <div class="perf" />
-        <form class="stub" onSubmit={sit}>
+        <form class={`stub ${atDoor ? 'asked' : ''}`} onSubmit={sit}>
           <div>
             <p class="from">{host.value ? <><b><bdi dir="auto">{host.value.name}</bdi></b> {w.invites}</> : w.invited}</p>
             <h2>{w.question}</h2>
@@ -58,7 +58,7 @@ export function Lobby() {
             <span><b>{w.sound}</b>{w.soundHint}</span>
             <input type="checkbox" role="switch" class="sw" checked={wantsSound.value} onChange={(e) => setWantsSound(e.currentTarget.checked)} />
           </label>
-          <button class="btn p" data-test="take-seat" aria-busy={busy} disabled={atDoor}>
+          <button class={`btn ${atDoor ? 'g' : 'p'}`} data-test="take-seat" aria-busy={busy} disabled={atDoor}>
             {busy ? <span class="spin" /> : <Icon of={armchairIcon} />}{atDoor || early && busy ? w.waiting : busy ? w.sitting : w.sit}
           </button>
           <div class="here">{known && <><Faces people={v.people} most={4} /><span>{whoIsHere(v)}</span></>}</div>

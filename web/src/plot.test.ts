@@ -20,3 +20,10 @@ test('a time without news is a gap and no line', () => {
   const p = plot(rows([0, 1, 1, 0], [500, 1, 1, 0], [9000, 1, 1, 0], [9500, 1, 1, 0]))!;
   expect(p.offset.match(/M/g)).toHaveLength(2);
 });
+
+test('a young party fills the plot, and an old one shows its last three minutes', () => {
+  const from = (at: number) => plot(rows([0, 1, 1, 0], [at, 1, 1, 0]))!.offset;
+  expect(from(60_000).startsWith('M0.0 ')).toBe(true);
+  expect(from(10_000).startsWith(`M${(width / 2).toFixed(1)} `)).toBe(true); // no less than twenty seconds
+  expect(from(360_000).startsWith(`M${(-width).toFixed(1)} `)).toBe(true);
+});

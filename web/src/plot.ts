@@ -2,7 +2,8 @@
 
 export interface Plot { offset: string; correction: string; most: number; delay: number; worst: number; seconds: number }
 
-const minutes = 3 * 60_000;
+const longest = 3 * 60_000; // ms
+const shortest = 20_000;
 export const width = 400;
 export const height = 120;
 
@@ -11,6 +12,7 @@ export function plot(rows: Float64Array): Plot | null {
   const n = Math.floor(rows.length / 4);
   if (n < 2) return null;
   const end = rows[4 * (n - 1)]!;
+  const span = Math.min(longest, Math.max(shortest, end - rows[0]!));
   let worst = 0;
   let delay = Infinity;
   let ppm = 500; // a servo at rest is well within this
@@ -25,7 +27,7 @@ export function plot(rows: Float64Array): Plot | null {
     let last = -Infinity;
     for (let i = 0; i < n; i++) {
       const at = rows[4 * i]!;
-      const x = width * (1 - (end - at) / minutes);
+      const x = width * (1 - (end - at) / span);
       const y = height / 2 * (1 - rows[4 * i + k]! / scale);
       d += `${at - last > 2000 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`; // a gap stays a gap
       last = at;

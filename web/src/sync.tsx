@@ -25,26 +25,27 @@ export function SyncPanel({ close }: { close: () => void }) {
   return (
     <Dialog title={w.title} close={close}>
       <p>{v.phase === 'broken' ? w.hint.lost : player.film.value !== 'ready' ? w.hint.none : w.hint[s.offset === null ? 'measuring' : s.state]}</p>
-      <svg class="plot" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={p ? w.plotLabel(plain.format(p.worst), p.seconds) : w.plotEmpty} data-test="sync-plot" data-points={p ? 1 : 0}>
-        <path class="zero" d={`M0 ${height / 2}H${width}`} />
-        {p && <path class="rate" d={p.correction} />}
-        {p && <path class="off" d={p.offset} />}
-        {p && <text x="4" y="12">{`+${p.most} ms`}</text>}
-        {p && <text x="4" y={height - 4}>{`−${p.most} ms`}</text>}
-        {!p && <text x={width / 2} y={height / 2 - 8} text-anchor="middle">{w.plotEmpty}</text>}
-      </svg>
+      <div class="graph">
+        <svg class="plot" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={p ? w.plotLabel(plain.format(p.worst), p.seconds) : w.plotEmpty} data-test="sync-plot" data-points={p ? 1 : 0}>
+          <path class="zero" d={`M0 ${height / 2}H${width}`} />
+          {p && <path class="rate" d={p.correction} />}
+          {p && <path class="off" d={p.offset} />}
+        </svg>
+        {p ? <div aria-hidden="true"><small class="num">{`+${p.most}\u00a0ms`}</small><small class="num">{`−${p.most}\u00a0ms`}</small></div>
+          : <p aria-hidden="true">{w.plotEmpty}</p>}
+      </div>
       <small class="key"><i class="off" />{w.keyOffset}<i class="rate" />{w.keyRate}</small>
       <dl class="facts">
-        {fact(w.offset, s.offset === null ? '–' : `${exact(s.offset)} ms`)}
-        {fact(w.uncertainty, s.uncertainty === null ? '–' : `± ${plain.format(Math.max(1, s.uncertainty))} ms`)}
-        {v.role === 'guest' && fact(w.rtt, s.rtt === null ? '–' : `${plain.format(s.rtt)} ms`)}
+        {fact(w.offset, s.offset === null ? '–' : `${exact(s.offset)}\u00a0ms`)}
+        {fact(w.uncertainty, s.uncertainty === null ? '–' : `± ${plain.format(Math.max(1, s.uncertainty))}\u00a0ms`)}
+        {v.role === 'guest' && fact(w.rtt, s.rtt === null ? '–' : `${plain.format(s.rtt)}\u00a0ms`)}
       </dl>
       {!s.safe && <p role="status">{w.unsafe}</p>}
       <label class="trim">
         <span><b>{w.trim}</b> {w.trimHint}</span>
         <input type="range" min={-mostTrim} max={mostTrim} step="5" value={trim.value} data-test="trim"
-          aria-valuetext={`${trim.value} ms`} onInput={(e) => void setTrim(Number(e.currentTarget.value))} />
-        <output class="num">{`${exact(trim.value)} ms`}</output>
+          aria-valuetext={`${trim.value}\u00a0ms`} onInput={(e) => void setTrim(Number(e.currentTarget.value))} />
+        <output class="num">{`${exact(trim.value)}\u00a0ms`}</output>
       </label>
       <div class="acts">
         <button type="button" class="btn g" disabled={trim.value === 0} onClick={() => void setTrim(0)}>{w.trimNone}</button>

@@ -83,7 +83,7 @@ export function Theatre() {
         <span class="sp" />
         <span class="dk chips"><Connection v={v} /><Sync v={v} test /></span>
         <span class="dk"><Faces people={v.people} /></span>
-        <button type="button" class="btn p sm" data-test="invite" aria-label={inside().room.invite} onClick={() => { dialog.value = 'invite'; }}><Icon of={inviteIcon} /><span class="lbl">{inside().room.invite}</span></button>
+        <button type="button" class={`btn ${v.phase === 'broken' ? 'g' : 'p'} sm`} data-test="invite" aria-label={inside().room.invite} onClick={() => { dialog.value = 'invite'; }}><Icon of={inviteIcon} /><span class="lbl">{inside().room.invite}</span></button>
         <span class="dk"><Language /></span>
         {v.role === 'host' && <Button icon={clapperIcon} label={inside().room.change} data-test="change-film" onClick={() => { dialog.value = 'change'; }} />}
         <Button icon={keyboardIcon} label={inside().player.keys} class="dk keyb" onClick={() => { dialog.value = 'keys'; }} />
@@ -204,7 +204,7 @@ function Leaving() {
       <p>{w.leaveText}</p>
       <div class="acts">
         <button type="button" class="btn g" onClick={shut}>{w.stay}</button>
-        <button type="button" class="btn p" data-test="leave-yes" onClick={() => { shut(); leave(); }}>{w.closeRoom}</button>
+        <button type="button" class="btn danger" data-test="leave-yes" onClick={() => { shut(); leave(); }}>{w.closeRoom}</button>
       </div>
     </Dialog>
   );

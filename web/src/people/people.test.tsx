@@ -107,7 +107,7 @@ test('a kick says first what it cannot do, and may shut the door behind', async 
   await press(all('person-menu')[1]);
   await press(find('kick'));
   expect(done).toEqual([]);
-  expect(plain(place.querySelector('dialog')!.textContent)).toMatch(/Remove Zoé\?.*gets the new link.*can come in again, under any name/);
+  expect(plain(place.querySelector('dialog')!.textContent)).toMatch(/Remove Zoé\?.*gets the new one.*can come in again, under any name/);
   await press(find('kick-approve'));
   await press(find('kick-yes'));
   expect(done).toEqual([{ type: 'rules', rules: { approve: true } }, { type: 'kick', id: 3 }]);

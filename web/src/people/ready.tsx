@@ -57,7 +57,7 @@ function Check({ v, title }: { v: View; title: string }) {
       <div class="go">
         {me && <button type="button" class={`btn sm ${me.ready ? 'g' : 'p'}`} data-test="ready" onClick={() => peer.value?.do({ type: 'ready', on: !me.ready })}>
           {!me.ready && <Icon of={checkIcon} />}{me.ready ? w.notYet : w.ready}</button>}
-        {driving.value && <button type="button" class={`btn sm ${me?.ready ? 'p' : 'g'}`} data-test="start-anyway" onClick={countDown}><Icon of={playIcon} />{w.anyway}</button>}
+        {driving.value && <button type="button" class="btn g sm" data-test="start-anyway" onClick={countDown}><Icon of={playIcon} />{w.anyway}</button>}
         {driving.value && <button type="button" class="btn g sm" data-test="check-stop" onClick={() => check(false)}>{w.stop}</button>}
       </div>
     </section>

@@ -128,8 +128,8 @@ export const inside = {
     connected: 'Connected',
     relayed: 'Relayed', relayedHint: 'There is no straight way to the host: a relay passes everything on, and can read none of it.',
     open: 'Room open',
-    away: 'New guests cannot join at the moment',
-    awayHint: 'The server is away. Nobody who is here notices, and the room opens again by itself.',
+    away: 'No newcomers for now',
+    awayHint: 'The server is away: nobody can come in at the moment. Those who are here do not notice, and the room opens again by itself.',
     lostHost: 'Not connected',
     unread: (n: number) => count(n, { one: `${n} new message`, other: `${n} new messages` }),
     below: 'Newest',
@@ -159,7 +159,7 @@ export const inside = {
     plotEmpty: 'The plot begins when the film runs.',
     plotLabel: (worst: string, seconds: number) => `Your film against the party’s: at most ${worst} ms apart in the last ${seconds} seconds`,
     keyOffset: 'your film, ahead or behind', keyRate: 'its correction',
-    offset: 'Your film is now', uncertainty: 'Known to within', rtt: 'To the host and back',
+    offset: 'Distance', uncertainty: 'Precision', rtt: 'To the host and back',
     resync: 'Sync me anew',
     trim: 'Late loudspeaker?', trimHint: 'By Bluetooth the sound comes late. Move it until you are level with the others.',
     trimNone: 'No shift',
@@ -277,7 +277,7 @@ export const inside = {
   },
   kick: {
     title: (name: string) => `Remove ${name}?`,
-    now: (name: string) => `${name} is out at once, and neither their seat nor the link that you all have opens the door any more. Everybody else stays and gets the new link by itself. A link that you sent and nobody has used yet is dead too.`,
+    now: (name: string) => `${name} is out at once, and the old link opens nothing any more, not even for those who have not used it yet. Everybody else stays and gets the new one by itself.`,
     limits: 'It cannot take back what was seen or said. And somebody who is given the new link by a friend can come in again, under any name.',
     approve: 'From now on, ask me before anybody comes in',
     yes: 'Remove',
@@ -291,7 +291,7 @@ export const inside = {
   },
   me: {
     change: 'Change your name and colour',
-    save: 'Take this name', back: 'Leave it',
+    save: 'Save', back: 'Cancel',
   },
   rules: {
     title: 'House rules',
