@@ -24,6 +24,8 @@ func intent(o js.Value) party.Event {
 		return party.Pause{}
 	case "seek":
 		return party.Seek{Position: seconds(o.Get("position"))}
+	case "restore":
+		return party.Restore{Position: seconds(o.Get("position")), Speed: o.Get("speed").Float(), Playing: o.Get("playing").Truthy()}
 	case "rate":
 		return party.SetRate{Rate: o.Get("rate").Float()}
 	case "say":

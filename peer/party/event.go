@@ -69,6 +69,13 @@ type (
 	}
 	// Choose puts another film on; the ID is the machine's to give.
 	Choose struct{ Media wire.Media }
+	// Restore puts the film to where it was before the host's page was loaded
+	// anew. It is nobody's deed: no line tells of it, and nothing undoes it.
+	Restore struct {
+		Position time.Duration
+		Speed    float64
+		Playing  bool
+	}
 	// Film tells how this person's own copy does.
 	Film struct{ State wire.FilmState }
 	// GoOn stops waiting for those whose film has no data.
@@ -95,6 +102,7 @@ func (Observed) event() {}
 func (Play) event()     {}
 func (Pause) event()    {}
 func (Seek) event()     {}
+func (Restore) event()  {}
 func (SetRate) event()  {}
 func (TakeSeat) event() {}
 func (Choose) event()   {}

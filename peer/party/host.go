@@ -161,6 +161,8 @@ func (h *Host) Handle(now clock.Local, ev Event) []Effect {
 		h.dirty = true
 	case Play, Pause, Seek, SetRate:
 		h.want(&h.me, ev)
+	case Restore:
+		h.restore(ev)
 	case Choose:
 		h.show(ev.Media)
 		h.callOff()

@@ -78,6 +78,21 @@ func (h *Host) drive(who *wire.Person, want Event) {
 	h.line(line)
 }
 
+// restore puts the film back to where it was.
+func (h *Host) restore(r Restore) {
+	if h.media.ID == 0 {
+		return
+	}
+	if s := r.Speed; s >= wire.MinRate && s <= wire.MaxRate {
+		h.state.Speed = s
+	}
+	if r.Playing {
+		h.playFrom(h.bound(r.Position))
+		return
+	}
+	h.change(playback.Timeline{Media: h.media.ID, Anchor: h.clock.Party(h.now), Position: h.bound(r.Position)}, false)
+}
+
 // bound keeps a position inside the film, as far as its length is known.
 func (h *Host) bound(p time.Duration) time.Duration {
 	if d := h.media.Duration; d > 0 {

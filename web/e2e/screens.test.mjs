@@ -1,4 +1,4 @@
-// Every screen of an evening, in both languages and at six sizes: nothing is wider than the window, no control lies
+// Every screen of an evening, in both languages and at seven sizes: nothing is wider than the window, no control lies
 // outside of it, and axe finds nothing wrong. With SCREENS=1 (make screenshots) each is also kept as a picture in
 // out/screenshots.
 import assert from 'node:assert/strict';
@@ -15,6 +15,7 @@ const sizes = {
   side: { width: 844, height: 390 }, // the phone on its side
   tablet: { width: 768, height: 1024 },
   zoomed: { width: 720, height: 450, axe: true }, // a laptop's page at twice its size
+  reflow: { width: 320, height: 256 }, // the smallest that WCAG asks for: a desktop's page at four times its size
   laptop: { width: 1440, height: 900, axe: true },
   desktop: { width: 1920, height: 1080 },
 };
@@ -52,6 +53,14 @@ function faults() {
   if (wide > 0) found.push(`${wide} px wider than the window`);
   for (const el of document.querySelectorAll('html, body, #page, .room, .house, .lobby')) {
     if (el.scrollTop > 0 && getComputedStyle(el).overflowY === 'hidden') found.push(`${el.className || el.localName} is scrolled by ${el.scrollTop} px, and nobody can scroll it back`);
+  }
+  // Whatever the size, the ways out and in are there, to be scrolled to where the window is small.
+  for (const name of document.querySelector('.room:not(.full, .idle)') && !document.querySelector('dialog[open], :popover-open') ? ['leave', 'invite', 'chat', 'people', 'play', 'chat-input'] : []) {
+    const el = document.querySelector(`[data-test="${name}"]`);
+    if (!el?.checkVisibility() && !(name === 'chat-input' && document.querySelector('#panel-chat[hidden]'))) { found.push(`there is no ${name}`); continue; }
+    const box = el.getBoundingClientRect();
+    const clipped = getComputedStyle(document.body).overflowY === 'hidden' ? innerHeight : Infinity;
+    if (box.height > 0 && box.bottom + scrollY > clipped + 1 && !el.closest('.folk, .talk')) found.push(`${name} ends ${Math.round(box.bottom - clipped)} px below the window, and nothing scrolls`);
   }
   const top = document.querySelector('dialog[open]') ?? document;
   for (const el of top.querySelectorAll('button, a, input, select')) {

@@ -1,7 +1,8 @@
 // Which addresses a film may have. A guest's browser opens what a host names, so the host must not be able to send it
 // into the guest's own network, nor over a line that anybody reads.
 
-export type Verdict = 'ok' | 'bad' | 'insecure';
+/** local: in a network that not everybody is in. */
+export type Verdict = 'ok' | 'bad' | 'insecure' | 'local';
 
 const longest = 2048;
 
@@ -16,7 +17,8 @@ export function judge(address: string, base: string): Verdict {
   if (url.href.length > longest || url.username || url.password) return 'bad';
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'bad';
   if (url.origin === new URL(base).origin) return 'ok';
-  return url.protocol === 'https:' && !isPrivate(url.hostname) ? 'ok' : 'insecure';
+  if (url.protocol !== 'https:') return 'insecure';
+  return isPrivate(url.hostname) ? 'local' : 'ok';
 }
 
 /** Makes an address of what somebody pasted: the link out of a sentence, and "example.org/film.mp4" means https. */

@@ -51,7 +51,8 @@ export function CaptionsMenu() {
     <>
       <Button icon={captionsIcon} label={w.title} title={stateOf()} class={`cc ${on ? 'on' : ''}`} aria-expanded={open} data-test="captions-menu"
         onClick={show} />
-      <div ref={menu} popover="auto" class="menu" role="dialog" aria-label={w.title} style={vars({ '--right': `${place.right}px`, '--bottom': `${place.bottom}px`, '--top': `${place.top}px` })} onToggle={toggled}>
+      <div ref={menu} popover="auto" class="menu" role="dialog" aria-label={w.title} style={vars({ '--right': `${place.right}px`, '--bottom': `${place.bottom}px`, '--top': `${place.top}px` })} onToggle={toggled}
+        onFocusOut={(e) => { if (e.relatedTarget instanceof Node && !e.currentTarget.contains(e.relatedTarget) && e.relatedTarget !== e.currentTarget.previousElementSibling) e.currentTarget.hidePopover(); }}>
         <fieldset>
           <legend>{w.title}</legend>
           {[{ id: -1, name: w.off }, ...tracks.value.map((track) => ({ id: track.id, name: trackName(track) }))].map(({ id, name }) => (

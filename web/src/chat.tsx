@@ -6,10 +6,10 @@ import { Said } from './chat/said';
 import { seekTo } from './drive';
 import { clockTime, isolate, speed } from './format';
 import { Icon } from './parts/icon';
-import { armchairIcon, arrowDownIcon, backIcon, clapperIcon, closeIcon, forthIcon, gaugeIcon, leaveIcon, muteIcon, pauseIcon, playIcon, shieldIcon, ticketIcon,
+import { armchairIcon, arrowDownIcon, backIcon, clapperIcon, closeIcon, forthIcon, gaugeIcon, leaveIcon, muteIcon, pauseIcon, playIcon, retryIcon, shieldIcon, ticketIcon,
   timerIcon, volumeIcon, wifiIcon } from './parts/icons';
 import type { Line } from './peer';
-import { driving, panel, panelOpen, readAll, unread, view } from './store';
+import { driving, panel, panelOpen, readAll, restored, unread, view } from './store';
 import { became } from './people/became';
 import { remoteIcon } from './people/icons';
 import { inside, lang } from './text';
@@ -19,10 +19,17 @@ export function Chat() {
   const shown = panelOpen.value && panel.value === 'chat';
   const log = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
+  const [lost, setLost] = useState(restored.value);
+  const last = useRef(0);
   const end = () => {
     const el = log.current;
     if (el) el.scrollTop = el.scrollHeight;
   };
+  useLayoutEffect(() => { // a host that starts anew knows nothing of what was said
+    const newest = lines.at(-1)?.seq ?? 0;
+    if (newest > 0 && newest < last.current) setLost(true);
+    last.current = Math.max(newest, newest > 0 && newest < last.current ? 0 : last.current);
+  }, [lines]);
   useLayoutEffect(() => { if (atEnd || lines.at(-1)?.mine) end(); }, [lines, shown, atEnd]);
   useEffect(() => {
     const read = () => { if (shown && atEnd && !document.hidden) readAll(); };
@@ -41,7 +48,7 @@ export function Chat() {
       <div class="log" ref={log} role="log" tabIndex={0} aria-label={inside().chat.label}
         onScroll={(e) => { const el = e.currentTarget; setAtEnd(el.scrollHeight - el.scrollTop - el.clientHeight < 40); }}>
         <ol>
-          {lines.length === 0 && <li class="ev">{inside().chat.empty}</li>}
+          {lost ? <li class="ev" data-test="chat-lost"><Icon of={retryIcon} /><span>{inside().chat.begun}</span></li> : lines.length === 0 && <li class="ev">{inside().chat.empty}</li>}
           {lines.map((line, i) => line.kind === 'text'
             ? <Said key={key(line)} line={line} first={!follows(line, lines[i - 1])} />
             : <Happened key={key(line)} line={line} />)}
@@ -62,7 +69,8 @@ function Writing() {
   return <p class="writing" data-test="writing" aria-hidden="true">{who.length > 0 && <><i /><i /><i /> {inside().talk.writing(who.slice(0, 2), who.length)}</>}</p>;
 }
 
-function key(l: Line): string { return l.pending ? `p${l.post}` : `s${l.seq}`; }
+/** One's own line stays the same one when it comes back from the host: it is read out once. */
+function key(l: Line): string { return l.mine && l.post ? `p${l.post}` : `s${l.seq}`; }
 function follows(l: Line, before: Line | undefined): boolean { return before?.kind === 'text' && before.who === l.who && before.name === l.name && l.reply === 0; }
 
 const marks: Record<Exclude<Line['kind'], 'text'>, string> = {

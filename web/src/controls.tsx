@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { CaptionsMenu } from './captions';
 import { asking, askRemote, refusal, seekBy, setSpeed, speeds, toggle } from './drive';
 import { player, setMuted } from './film';
-import { speed } from './format';
+import { percent, speed } from './format';
 import { Button, vars } from './parts/common';
 import { Icon } from './parts/icon';
 import { backIcon, forthIcon, fullIcon, handIcon, hideIcon, muteIcon, pauseIcon, pipIcon, playIcon, showIcon, smallIcon, volumeIcon } from './parts/icons';
@@ -31,7 +31,7 @@ export function Controls({ full, toggleFull }: Props) {
         <span class="vol">
           <Button icon={quiet ? muteIcon : volumeIcon} label={quiet ? w.unmute : w.mute} onClick={() => setMuted(!player.muted.value)} />
           {hasVolume && (
-            <input type="range" class="dk" min="0" max="1" step="0.05" aria-label={w.volume} data-own-arrows value={quiet ? 0 : player.volume.value}
+            <input type="range" class="dk" min="0" max="1" step="0.05" aria-label={w.volume} aria-valuetext={percent(lang(), quiet ? 0 : player.volume.value)} data-own-arrows value={quiet ? 0 : player.volume.value}
               style={vars({ '--v': quiet ? 0 : player.volume.value })}
               onInput={(e) => {
                 player.setVolume(Number(e.currentTarget.value));

@@ -85,7 +85,7 @@ function show(media: Media | null, host: boolean): void {
       player.unload();
       unagreed.value = media; // who sat down agreed to the site that the ticket named, and to no other
     } else if (verdict === 'ok') player.load(media.url);
-    else player.refuse(verdict === 'insecure' ? 'film-insecure' : 'film-not-found');
+    else player.refuse(verdict !== 'bad' ? 'film-insecure' : 'film-not-found');
   } else if (media && host && coming) {
     playCopy(coming);
   } else {

@@ -28,6 +28,9 @@ export function fileSize(lang: string, bytes: number): string {
   }).format(value);
 }
 
+/** 40%, 40 % */
+export function percent(lang: string, share: number): string { return new Intl.NumberFormat(lang, { style: 'percent' }).format(share); }
+
 /** A speed: 1.25× */
 export function speed(lang: string, rate: number): string {
   return `${new Intl.NumberFormat(lang, { maximumFractionDigits: 2 }).format(rate)}×`;

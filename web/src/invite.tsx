@@ -33,6 +33,7 @@ export function Invite({ close }: { close: () => void }) {
   return (
     <Dialog title={w.title} close={close}>
       <p>{w.text}</p>
+      {view.value?.server === 'away' && <p class="limits" role="status">{inside().room.awayHint}</p>}
       <div class="inv">
         <div class="qr">
           {code && <svg viewBox={`0 0 ${code.size} ${code.size}`} role="img" aria-label={w.qr} shape-rendering="crispEdges"><path fill="#16101c" d={code.d} /></svg>}

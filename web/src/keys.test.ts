@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { pressed } from './keys';
+import { pressed, setSingleKeys } from './keys';
 
 const drive = vi.hoisted(() => ({ toggle: vi.fn(), seekBy: vi.fn(), seekTo: vi.fn(), faster: vi.fn(), slower: vi.fn(), duration: { value: 600 } }));
 vi.mock('./drive', () => drive);
@@ -32,6 +32,15 @@ test('a digit goes to a tenth of the film, once its length is known', () => {
   drive.duration.value = NaN;
   expect(press('5')).toBe(false);
   drive.duration.value = 600;
+});
+
+test('who does not want single letters to act keeps the space bar and the arrows', () => {
+  setSingleKeys(false);
+  for (const key of ['k', 'L', '3', '?', '<']) expect(press(key)).toBe(false);
+  for (const key of [' ', 'ArrowLeft']) expect(press(key)).toBe(true);
+  expect(localStorage.getItem('toile.keys')).toBe('off');
+  setSingleKeys(true);
+  expect(press('k')).toBe(true);
 });
 
 test('what is typed is no command', () => {

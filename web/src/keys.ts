@@ -1,5 +1,15 @@
 // The keys that are in people's fingers.
+import { signal } from '@preact/signals';
 import { faster, seekBy, seekTo, slower, toggle, duration } from './drive';
+import { recall, remember } from './memory';
+
+/** Letters, digits and signs act on the film. Who dictates, or rests a hand on the keys, may want them not to:
+ * https://www.w3.org/TR/WCAG22/#character-key-shortcuts */
+export const singleKeys = signal(recall('keys') !== 'off');
+export function setSingleKeys(on: boolean): void {
+  singleKeys.value = on;
+  remember('keys', on ? 'on' : 'off');
+}
 
 export interface Keys { full: () => void; mute: () => void; help: () => void; captions: () => void;
   /** The control that was clicked last. */
@@ -8,6 +18,7 @@ export interface Keys { full: () => void; mute: () => void; help: () => void; ca
 
 export function pressed(e: Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'target' | 'defaultPrevented' | 'preventDefault'>, to: Keys): void {
   if (e.defaultPrevented || e.altKey || e.ctrlKey || e.metaKey) return;
+  if (e.key.length === 1 && e.key !== ' ' && !singleKeys.value) return;
   const at = e.target instanceof Element ? e.target : null;
   if (at?.closest('input:not([type=range]):not([type=checkbox]), textarea, select, dialog')) return;
   // A key that works the focused control is that control's. A button that was clicked has the focus too, but nobody who

@@ -22,7 +22,7 @@ export function Lobby() {
   useEffect(() => { if (known) standApart(v.people); }, [known]);
   const sit = (e: Event) => {
     e.preventDefault();
-    takeSeat();
+    if (!atDoor) takeSeat();
   };
   return (
     <div class={`lobby ${bunny ? 'bunny' : ''}`}>
@@ -50,7 +50,7 @@ export function Lobby() {
             <label for="name">{t().me.name}</label>
             <div class="field">
               <input id="name" data-test="name" value={myName.value} autoComplete="nickname" maxLength={32} placeholder={t().me.guest}
-                onInput={(e) => setName(e.currentTarget.value)} />
+                disabled={atDoor} onInput={(e) => setName(e.currentTarget.value)} />
             </div>
           </div>
           <label class="opt">
@@ -58,7 +58,7 @@ export function Lobby() {
             <span><b>{w.sound}</b>{w.soundHint}</span>
             <input type="checkbox" role="switch" class="sw" checked={wantsSound.value} onChange={(e) => setWantsSound(e.currentTarget.checked)} />
           </label>
-          <button class={`btn ${atDoor ? 'g' : 'p'}`} data-test="take-seat" aria-busy={busy} disabled={atDoor}>
+          <button class={`btn ${atDoor ? 'g' : 'p'}`} data-test="take-seat" aria-busy={busy} aria-disabled={atDoor}>
             {busy ? <span class="spin" /> : <Icon of={armchairIcon} />}{atDoor || early && busy ? w.waiting : busy ? w.sitting : w.sit}
           </button>
           <div class="here">{known && <><Faces people={v.people} most={4} /><span>{whoIsHere(v)}</span></>}</div>
@@ -85,7 +85,7 @@ function OnScreen({ v }: { v: View }) {
     <>
       {m && <span class="chip live"><i class={`dot ${playing.value ? '' : 'w'}`} />{playing.value ? w.playing : at > 0 ? w.paused : w.fresh}</span>}
       <div class="cap">
-        <h1><bdi dir="auto">{m ? m.title || m.name : w.noFilm}</bdi></h1>
+        <h1><bdi dir="auto">{m ? m.title || m.name : v.rules.approve ? w.hidden : w.noFilm}</bdi></h1>
         <p class="num">{parts.join(' · ')}</p>
       </div>
     </>

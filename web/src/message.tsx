@@ -1,6 +1,7 @@
 // A whole screen with one thing to say: a door that stayed shut, or a farewell. It is projected on the screen of an
 // empty house, or of one where those who were there still sit.
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { known } from './codes';
 import { Language, Mark } from './parts/common';
 import { Icon } from './parts/icon';
@@ -38,6 +39,8 @@ function Action({ icon, label, onClick, main = false }: { icon: string; label: s
 
 function Projected({ title, text, test, lit, hues, children }: { title: string; text: string; test: string; lit: boolean;
   hues: readonly number[]; children: ComponentChildren }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => { if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true }); }, []); // what had it is gone
   return (
     <div class={`house projected ${lit ? 'lit' : ''}`}>
       <div class="wall" /><div class="spill" /><div class="floor" />
@@ -45,7 +48,7 @@ function Projected({ title, text, test, lit, hues, children }: { title: string; 
       <header class="head"><Mark onClick={goHome} /><Language /></header>
       <main>
         <section class="canvas" data-test={test} role={test === 'error' ? 'alert' : 'status'}>
-          <h1>{title}</h1>
+          <h1 ref={heading} tabIndex={-1}>{title}</h1>
           {text && <p>{text}</p>}
           <div class="acts">{children}</div>
         </section>

@@ -4,7 +4,7 @@ import { calmly } from './calm';
 import { agree, prepare, player } from './film';
 import { forgetInvitation, keepInvitation, keptInvitation } from './invitation';
 import type { Choice, Options, View } from './peer';
-import { myHue, myName, opening, peer, phase, seatWanted, trouble, view, wasInside, wayBack } from './store';
+import { myHue, myName, opening, peer, phase, restored, seatWanted, trouble, view, wasInside, wayBack } from './store';
 import { forgetRoom, keepRoom, keptRoom, restore, type Kept } from './room';
 import { t } from './text';
 import { loadPeer, PeerError } from './wasm';
@@ -99,6 +99,7 @@ function show(v: View): void {
   if (v.phase !== 'theatre') return;
   if (coming) {
     restore(p, coming);
+    restored.value = true;
     coming = null;
   } else {
     keepRoom(p, v);

@@ -85,6 +85,7 @@ export type Intent =
   | { type: 'play' } | { type: 'pause' }
   | { type: 'seek'; position: number }
   | { type: 'rate'; rate: number }
+  | { type: 'restore'; position: number; speed: number; playing: boolean } // after a host's reload: nobody's deed
   | { type: 'say'; text: string; reply?: number }
   | { type: 'react'; emoji: string }
   | { type: 'erase'; seq: number } | { type: 'clear' }

@@ -42,7 +42,5 @@ export function restore(p: Peer, k: Kept, now = Date.now()): void {
   const gone = Math.max(0, now - k.at);
   const goesOn = k.playing && gone < away;
   const position = k.position + (goesOn ? gone / 1000 * k.speed : 0);
-  if (k.speed !== 1) p.do({ type: 'rate', rate: k.speed });
-  if (position > 0.5) p.do({ type: 'seek', position });
-  if (goesOn) p.do({ type: 'play' });
+  p.do({ type: 'restore', position, speed: k.speed, playing: goesOn });
 }

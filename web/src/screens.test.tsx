@@ -12,7 +12,7 @@ import { Ended } from './message';
 import { Language } from './parts/common';
 import { parse } from './parts/icon';
 import { qrPath } from './qr';
-import { trouble, view, wasInside } from './store';
+import { seatWanted, trouble, view, wasInside } from './store';
 import { lang, speak } from './text';
 
 let place: HTMLElement;
@@ -64,11 +64,14 @@ test('who knocks is told what they wait for, and cannot knock twice', async () =
     await speak(l);
     await act(() => render(<Lobby />, place));
     expect(place.querySelector('[data-test=at-door]')!.textContent).toMatch(said);
-    expect(place.querySelector<HTMLButtonElement>('[data-test=take-seat]')!.disabled).toBe(true);
+    expect(place.querySelector('[data-test=take-seat]')!.getAttribute('aria-disabled')).toBe('true');
+    seatWanted.value = false;
+    place.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }));
+    expect(seatWanted.value).toBe(false);
   }
   view.value = aView({ phase: 'lobby' });
   await act(() => render(<Lobby />, place));
-  expect(place.querySelector<HTMLButtonElement>('[data-test=take-seat]')!.disabled).toBe(false);
+  expect(place.querySelector('[data-test=take-seat]')!.getAttribute('aria-disabled')).not.toBe('true');
 });
 
 test('who is there before the host is told so, may say their name already, and may give up', async () => {
@@ -79,7 +82,7 @@ test('who is there before the host is told so, may say their name already, and m
     expect(place.querySelector('h1')!.textContent).toMatch(said);
     expect(place.querySelector('[data-test=host-away]')!.textContent).toMatch(/\S{3}/);
     expect(place.querySelector('[data-test=give-up]')).not.toBeNull();
-    expect(place.querySelector<HTMLButtonElement>('[data-test=take-seat]')!.disabled).toBe(false);
+    expect(place.querySelector('[data-test=take-seat]')!.getAttribute('aria-disabled')).not.toBe('true');
   }
   view.value = aView({ phase: 'connecting' });
   await act(() => render(<Lobby />, place));

@@ -1,7 +1,7 @@
 // What the page knows. The peer's last view is the truth about the party; the rest is this window's own.
 import { computed, signal } from '@preact/signals';
 import type { Code } from './codes';
-import { recall, remember } from './memory';
+import { recall, recallHere, remember, rememberHere } from './memory';
 import type { Line, Peer, Person, View } from './peer';
 
 export const view = signal<View | null>(null);
@@ -33,8 +33,10 @@ export const myHue = signal(storedHue());
 export const wantsSound = signal(recall('muted') !== 'yes');
 
 function storedHue(): number {
-  const hue = Number(recall('hue') ?? NaN);
-  return (hues as readonly number[]).includes(hue) ? hue : hues[Math.floor(Math.random() * hues.length)]!;
+  const kept = Number(recall('hue') ?? recallHere('hue') ?? NaN);
+  const hue = (hues as readonly number[]).includes(kept) ? kept : hues[Math.floor(Math.random() * hues.length)]!;
+  rememberHere('hue', String(hue)); // who is here again after a reload is who they were
+  return hue;
 }
 
 export function setName(name: string): void {
@@ -79,6 +81,8 @@ export const panel = signal<'chat' | 'people'>('chat');
 export const panelOpen = signal(true);
 /** This screen is for the chat: the film plays on another one. */
 export const chatOnly = signal(false);
+/** This host's page was loaded anew: what was said before is gone. */
+export const restored = signal(false);
 export const seen = signal(0); // number of others' lines that were seen
 
 export function saidByOthers(lines: readonly Line[]): number {

@@ -9,8 +9,9 @@ import { CaptionLines, toggleCaptions } from './captions';
 import { Controls } from './controls';
 import { toggle } from './drive';
 import { player, setMuted } from './film';
+import { useKeptFocus } from './focus';
 import { Invite } from './invite';
-import { pressed } from './keys';
+import { pressed, setSingleKeys, singleKeys } from './keys';
 import { Overlays } from './overlays';
 import { Button, Dialog, Faces, Language, Mark } from './parts/common';
 import { Icon } from './parts/icon';
@@ -68,6 +69,7 @@ export function Theatre() {
   useEffect(tellState, []);
   useEffect(startTrim, []);
   useEffect(() => { if (chosen.value) dialog.value = 'change'; }, [chosen.value]);
+  useKeptFocus(room, heading);
   // Who took a seat by keyboard, or hears the page, goes on from here: the button that had the focus is gone.
   useEffect(() => { if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true }); }, []);
 
@@ -134,9 +136,9 @@ function Panel({ n }: { n: number }) {
     </button>
   );
   return (
-    <aside class="chat" aria-label={inside().room.chat}>
+    <aside class="chat" aria-label={inside().room.panel}>
       <div class="hd">
-        <div role="tablist">
+        <div role="tablist" aria-label={inside().room.panel}>
           {tab('chat', chatIcon, inside().room.chat, panel.value === 'chat' ? 0 : unread.value)}
           {tab('people', peopleIcon, inside().room.people, n)}
         </div>
@@ -175,13 +177,16 @@ function Sync({ v, test = false }: { v: View; test?: boolean }) {
 
 function Broken({ v }: { v: View }) {
   const w = inside().broken;
-  const busy = v.code === 'rejoining' || v.code === 'host-away'; // it comes back by itself
-  const why = v.code === 'rejoining' || v.code === 'host-lost' || v.code === '' ? w.text : w.again(t().codes[known(v.code)].title);
+  const away = v.code === 'host-away';
+  const busy = v.code === 'rejoining' || away; // it comes back by itself
+  const failed = useRef(''); // what the last try came to: while another is made, it still holds
+  if (!busy && v.code !== 'host-lost' && v.code !== '') failed.current = v.code;
+  const why = away ? `${t().codes['host-away'].title}. ${t().codes['host-away'].text}` : failed.current ? w.again(t().codes[known(failed.current)].title) : w.text;
   return (
     <div class="banner" role="alert" data-test="banner">
       <Icon of={wifiIcon} /><span>{why}</span>
       <button type="button" class="btn p sm" data-test="banner-action" disabled={busy} onClick={() => { player.unlock(); peer.value?.do({ type: 'rejoin' }); }}>
-        {busy && <span class="spin" />}{busy ? w.busy : w.action}
+        {busy && <span class="spin" />}{away ? w.waiting : busy ? w.busy : w.action}
       </button>
     </div>
   );
@@ -192,6 +197,10 @@ function KeyList() {
   const rows: [string[], string][] = [[[w.space, 'K'], w.play], [['J', 'L'], w.tens], [['←', '→'], w.fives], [['0 – 9'], w.tenths], [['<', '>'], w.speed], [['C'], w.captions], [['F'], w.full], [['M'], w.mute], [['?'], w.help]];
   return (
     <Dialog title={w.title} close={shut} class="small">
+      <label class="opt">
+        <span><b>{w.single}</b>{w.singleHint}</span>
+        <input type="checkbox" role="switch" class="sw" checked={singleKeys.value} data-test="single-keys" onChange={(e) => setSingleKeys(e.currentTarget.checked)} />
+      </label>
       <dl class="keys">{rows.map(([keys, what]) => <div key={what}><dt>{keys.map((k) => <kbd key={k}>{k}</kbd>)}</dt><dd>{what}</dd></div>)}</dl>
     </Dialog>
   );

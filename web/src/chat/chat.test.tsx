@@ -108,6 +108,34 @@ test('who may not write is told why, and keeps what they wrote', async () => {
   expect($<HTMLInputElement>('chat-input')!.value).toBe('half a thought');
 });
 
+test('what is written while the connection is broken waits, and is said to', async () => {
+  await show({ phase: 'broken' });
+  await type('are you there?');
+  await send();
+  expect($('hush')!.textContent).toMatch(/waits here/);
+  expect($<HTMLButtonElement>('chat-send')!.disabled).toBe(true);
+  expect($('react')).toBeNull();
+  expect(done.filter((i) => i.type === 'say')).toEqual([]);
+  await show({});
+  await send();
+  expect(done).toContainEqual({ type: 'say', text: 'are you there?' });
+});
+
+test('one\'s own line is the same element when the host has it: it is read out once', async () => {
+  await show({ lines: [aLine({ seq: 0, post: 3, mine: true, pending: true, text: 'hello' })] });
+  const li = $('chat-line');
+  await show({ lines: [aLine({ seq: 9, post: 3, mine: true, text: 'hello' })] });
+  expect($('chat-line')).toBe(li);
+});
+
+test('a host who starts anew has forgotten what was said, and the chat says so', async () => {
+  await show({ lines: [aLine({ seq: 7, text: 'before' })] });
+  await show({ phase: 'broken', lines: [aLine({ seq: 7, text: 'before' })] });
+  expect($('chat-lost')).toBeNull();
+  await show({ lines: [aLine({ seq: 1, kind: 'joined', text: '' })] });
+  expect($('chat-lost')!.textContent).toMatch(/loaded anew/);
+});
+
 test('links lead out without telling from where, and markup is text', async () => {
   await show({ lines: [aLine({ text: 'https://example.org/<b>x</b>' })] });
   const a = place.querySelector('a')!;

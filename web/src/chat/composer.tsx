@@ -107,11 +107,11 @@ export function Composer() {
       <p class="hush" role="status" data-test="hush">{why}</p>
       <div class="field">
         <input id="chat-input" ref={input} value={text} placeholder={w.say} aria-label={w.say} data-test="chat-input" autoComplete="off" enterKeyHint="send" dir="auto"
-          readOnly={why !== ''} role="combobox" aria-expanded={names.length > 0} aria-controls="chat-names" aria-autocomplete="list"
+          readOnly={why !== '' && v.phase === 'theatre'} role="combobox" aria-expanded={names.length > 0} aria-controls="chat-names" aria-autocomplete="list"
           aria-activedescendant={names.length > 0 ? `chat-name-${at}` : undefined}
           onInput={(e) => { draft.value = e.currentTarget.value; setShut(false); setPicked(0); follow(); }} onKeyDown={keys} onKeyUp={follow} onClick={follow} />
         {left <= 50 && <span class={`num left ${left < 0 ? 'bad' : ''}`} aria-label={w.left(left)}>{left}</span>}
-        <button type="button" class="ib smile" aria-label={x.emoji} title={x.emoji} aria-expanded={emoji} data-test="emoji" disabled={why !== ''} onClick={() => {
+        <button type="button" class="ib smile" aria-label={x.emoji} title={x.emoji} aria-expanded={emoji} data-test="emoji" disabled={why !== '' && v.phase === 'theatre'} onClick={() => {
           follow();
           setEmoji(!emoji);
           if (!picker.value) import('./picker').then((m) => { picker.value = m; }, () => setEmoji(false));

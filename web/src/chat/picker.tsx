@@ -8,7 +8,7 @@ interface Emoji { unicode: string; label: string; tags?: string[]; group?: numbe
 const groups: [number, string][] = [[0, '😀'], [1, '👋'], [3, '🐦'], [4, '🍿'], [5, '🚀'], [6, '🎬'], [7, '💡'], [8, '💛'], [9, '🏳️']];
 const columns = 8;
 
-function fold(s: string): string { return s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase(); }
+function fold(s: string): string { return s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae'); }
 
 /** Those that are called so, the nearest first. */
 export function search(all: readonly Emoji[], words: string): Emoji[] {

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { vars } from '../parts/common';
 import type { Reaction } from '../peer';
+import { isolate } from '../format';
 import { peer, view } from '../store';
 import { inside } from '../text';
 
@@ -10,7 +11,7 @@ const floats = 4000; // ms; the style's animation takes as long
 
 export function ReactionBar() {
   const w = inside().talk;
-  if (!view.value?.may.chat) return null;
+  if (!view.value?.may.chat || view.value.phase !== 'theatre') return null;
   return (
     <div class="rx" role="group" aria-label={w.react}>
       {usual.map((e, i) => (
@@ -45,8 +46,11 @@ export function Floating() {
     }
   }, [all]);
   return (
-    <div class="floating" aria-hidden="true">
-      {up.map((r) => <span key={r.id} style={vars({ '--x': lane(r.id), '--h': r.hue })} data-test="floating" data-emoji={r.emoji}>{r.emoji}<small><bdi>{r.name}</bdi></small></span>)}
-    </div>
+    <>
+      <p class="sr" role="status">{up.slice(-1).map((r) => <span key={r.id}>{isolate(r.name)} {r.emoji}</span>)}</p>
+      <div class="floating" aria-hidden="true">
+        {up.map((r) => <span key={r.id} style={vars({ '--x': lane(r.id), '--h': r.hue })} data-test="floating" data-emoji={r.emoji}>{r.emoji}<small><bdi>{r.name}</bdi></small></span>)}
+      </div>
+    </>
   );
 }

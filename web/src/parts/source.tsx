@@ -11,6 +11,7 @@ import { Icon } from './icon';
 import { filmIcon, folderIcon, linkIcon, playIcon, ticketIcon } from './icons';
 
 type Tab = 'link' | 'file' | 'invited';
+type Wrong = 'needLink' | 'needFile' | 'needInvitation' | 'badLink' | 'insecure' | 'local';
 
 /** The file that is chosen: in the form's own field, or let fall on the page before the form is there. */
 export const chosen = signal<File | null>(null);
@@ -27,7 +28,7 @@ export function Source({ submit, onFilm, onInvitation, children, note }: Props) 
   const [tab, setTab] = useState<Tab>('link');
   const [address, setAddress] = useState('');
   const [invitation, setInvitation] = useState('');
-  const [wrong, setWrong] = useState('');
+  const [wrong, setWrong] = useState<Wrong | ''>('');
   const w = t().landing;
   const file = chosen.value;
 
@@ -39,23 +40,23 @@ export function Source({ submit, onFilm, onInvitation, children, note }: Props) 
   useEffect(() => () => { chosen.value = null; }, []);
   const go = (e: Event) => {
     e.preventDefault();
-    const refuse = (why: string) => {
+    const refuse = (why: Wrong) => {
       setWrong(why);
       (e.currentTarget as HTMLElement).querySelector<HTMLElement>('.field:not([hidden]) input')?.focus();
     };
     if (tab === 'invited') {
       if (invitation.trim()) onInvitation?.(invitation.trim());
-      else refuse(w.needInvitation);
+      else refuse('needInvitation');
     } else if (tab === 'file') {
       if (file) onFilm({ kind: 'file', url: '', title: fileTitle(file.name) || file.name, name: file.name, size: file.size, duration: 0 }, file);
-      else refuse(w.needFile);
+      else refuse('needFile');
     } else {
       const wanted = complete(address);
       const verdict = judgeTyped(wanted, location.href);
-      if (!wanted) refuse(w.needLink);
+      if (!wanted) refuse('needLink');
       else if (onInvitation && isInvitation(address)) onInvitation(address.trim()); // pasted where the page opens
       else if (verdict === 'ok') onFilm(byURL(wanted), null);
-      else refuse(verdict === 'bad' ? w.badLink : w.insecure);
+      else refuse(verdict === 'bad' ? 'badLink' : verdict);
     }
   };
   const tabs: [Tab, string, string, string][] = [['link', linkIcon, w.link, w.linkHint], ['file', filmIcon, w.file, w.fileHint]];
@@ -103,7 +104,7 @@ export function Source({ submit, onFilm, onInvitation, children, note }: Props) 
           <button class="btn p" data-test="open-room">{tab === 'invited' ? w.enter : submit}</button>
         </div>
         <p class={`hint ${wrong ? 'bad' : ''}`} role="status">
-          {wrong || { link: w.linkNote, file: w.fileNote, invited: w.invitedNote }[tab]}
+          {wrong ? w[wrong] : { link: w.linkNote, file: w.fileNote, invited: w.invitedNote }[tab]}
         </p>
         {sample.value && tab !== 'invited' && (
           <p class="try">

@@ -213,6 +213,7 @@ test('who may not write is told why, and only while they may not', () => {
   expect(hush(aView({ may }))).toMatch(/muted you/);
   expect(hush(aView({ may, rules: { ...aView().rules, muted: true } }))).toMatch(/only the host writes/);
   expect(hush(aView())).toBe('');
+  expect(hush(aView({ phase: 'broken' }))).toMatch(/waits here/);
 });
 
 test.each([[true, 390, 844, 'phone'], [true, 844, 390, 'phone'], [true, 768, 1024, 'computer'], [false, 390, 844, 'computer']] as const)(

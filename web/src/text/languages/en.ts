@@ -42,6 +42,7 @@ export const first = {
     needInvitation: 'Paste the invitation that you got.',
     badLink: 'That is no web address. It should begin with https://',
     insecure: 'That address is not secure. It must begin with https://',
+    local: 'Your guests cannot reach that address: it is one of your own network.',
   },
   me: {
     name: 'Your name',
@@ -63,7 +64,7 @@ export const first = {
     ownCopy: 'everyone plays their own copy',
     from: (site: string) => `from ${site}, which will see your address`,
     lasts: (time: string) => `${time} long`,
-    noFilm: 'No film yet',
+    noFilm: 'No film yet', hidden: 'The host tells what is on once you are in',
     sound: 'Sound on as I enter',
     soundHint: 'You can change it inside',
     sit: 'Take a seat',
@@ -121,7 +122,7 @@ export const inside = {
     yours: 'your room',
     invite: 'Invite',
     people: 'People',
-    chat: 'Chat',
+    chat: 'Chat', panel: 'Chat and people',
     leave: 'Leave',
     closeRoom: 'Close the party',
     change: 'Change the film',
@@ -143,7 +144,7 @@ export const inside = {
     adrift: 'Catching up',
     close: 'Nearly in sync',
     synced: 'In sync',
-    none: 'No film yet',
+    none: 'No picture yet',
     lost: 'On your own',
     hint: {
       measuring: 'Your clock is being compared with the host’s.',
@@ -214,9 +215,11 @@ export const inside = {
     play: 'Play or pause', tens: 'Back, forward 10 s', fives: 'Back, forward 5 s',
     full: 'Full screen', mute: 'Mute', help: 'This list', space: 'Space',
     speed: 'Slower, faster', tenths: 'To a tenth of the film', captions: 'Captions',
+    single: 'Letters and digits act on the film', singleHint: 'Switch it off if you dictate or use a screen reader.',
   },
   chat: {
     label: 'Chat',
+    begun: 'The host’s page was loaded anew: what was said before is gone.',
     empty: 'Nobody has said anything yet.',
     say: 'Say something…',
     send: 'Send',
@@ -234,7 +237,7 @@ export const inside = {
     unmuted: (who: string) => `${who} may write again`,
     renamed: (who: string, name: string) => `${who} is now called ${name}`,
     granted: (who: string) => `${who} has the remote too`,
-    revoked: (who: string) => `${who} gave back the remote`,
+    revoked: (who: string) => `${who} no longer has the remote`,
     cleared: 'The host cleared the chat',
     locked: 'The host locked the door: nobody new comes in',
     unlocked: 'The door is open again',
@@ -258,7 +261,7 @@ export const inside = {
     text: 'The connection to the host broke. The film goes on from what is here.',
     again: (why: string) => `The connection is still broken. ${why}.`,
     action: 'Come back',
-    busy: 'Coming back…',
+    busy: 'Coming back…', waiting: 'Waiting…',
   },
   roster: {
     you: 'you',
@@ -328,7 +331,7 @@ export const inside = {
     'quiet-on': 'The chat is quiet: only the host writes', 'quiet-off': 'Everybody may write again',
   },
   /** Instead of writing in the chat. */
-  hush: { all: 'The chat is quiet: only the host writes.', you: 'The host muted you in the chat.' },
+  hush: { all: 'The chat is quiet: only the host writes.', you: 'The host muted you in the chat.', broken: 'Not connected: what you write waits here.' },
   door: {
     knocks: (name: string) => `${name} is at the door`,
     admit: 'Let in', refuse: 'Refuse',
