@@ -1,6 +1,9 @@
 package party
 
-import "github.com/toile-party/toile/peer/wire"
+import (
+	"github.com/toile-party/toile/peer/clock"
+	"github.com/toile-party/toile/peer/wire"
+)
 
 func (g *Guest) send(m wire.Message) {
 	g.out = append(g.out, Send{To: g.link, Channel: m.Channel(), Data: wire.Append(nil, m)})
@@ -151,8 +154,10 @@ func (g *Guest) welcome(m wire.Welcome) {
 		g.showing(m.Media)
 	}
 	if m.You == 0 && g.me != 0 {
-		// A host that does not know this seat begins its history anew.
+		// A host that does not know this seat begins its history anew, and most
+		// likely its clock too.
 		g.lines = history{rev: g.lines.rev + 1}
+		g.clock = clock.Estimate{}
 	}
 	g.stale = true
 	g.follow(m.State)

@@ -82,7 +82,7 @@ for (const browser of ['chrome', 'firefox']) {
     await until('the dropped words are read', async () => /Regarde-moi/.test(await guest.text('captions') ?? ''), { describe: () => guest.describe() });
     assert.equal(await host.shows('captions'), false, 'they are only for whoever dropped them');
     assert.deepEqual((await drop(guest, '.player', new URL('./scene.mjs', import.meta.url).pathname, 'text/javascript')).slice(1), [true, true], 'and what is neither is not opened in the party\'s place');
-    await until('what is neither is called so', () => guest.page.evaluate(() => /no file of subtitles/.test(document.body.innerText)));
+    await until('what is neither is called so', () => guest.page.evaluate(() => /not a subtitle file/.test(document.body.innerText)));
     await guest.watches();
 
     await drop(host, '.player', otherCut(), 'video/mp4');

@@ -149,8 +149,10 @@ for (const lang of ['en', 'fr']) {
     await shut(host);
     await host.page.keyboard.press('f');
     await until('the film has the whole screen', () => host.page.$eval('.room', (r) => r.matches('.full')));
+    await until('the controls and the chat have stepped back', () => host.page.$eval('.talk', (t) => t.closest('.idle') && getComputedStyle(t).opacity === '0'), { within: 10_000 });
     await guest.say('🐦👑');
     await host.reads('🐦👑');
+    await until('the line shows over the film, and the controls do not', () => host.page.$eval('.talk', (t) => t.closest('.idle') && getComputedStyle(t).opacity === '1'), { within: 5000 });
     await look(host, name('full'), wrong);
     await guest.click('leave');
     await guest.find('ended');

@@ -16,6 +16,7 @@ import { inside, lang } from './text';
 
 export function Chat() {
   const lines = view.value?.lines ?? [];
+  const kept = worthShowing(lines);
   const shown = panelOpen.value && panel.value === 'chat';
   const log = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -49,8 +50,8 @@ export function Chat() {
         onScroll={(e) => { const el = e.currentTarget; setAtEnd(el.scrollHeight - el.scrollTop - el.clientHeight < 40); }}>
         <ol>
           {lost ? <li class="ev" data-test="chat-lost"><Icon of={retryIcon} /><span>{inside().chat.begun}</span></li> : lines.length === 0 && <li class="ev">{inside().chat.empty}</li>}
-          {lines.map((line, i) => line.kind === 'text'
-            ? <Said key={key(line)} line={line} first={!follows(line, lines[i - 1])} />
+          {kept.map((line, i) => line.kind === 'text'
+            ? <Said key={key(line)} line={line} first={!follows(line, kept[i - 1])} />
             : <Happened key={key(line)} line={line} />)}
         </ol>
       </div>
@@ -60,6 +61,13 @@ export function Chat() {
       <Composer />
     </div>
   );
+}
+
+/** Of a search through the film only where it came to, of a cleared chat only what came since. */
+export function worthShowing(lines: readonly Line[]): Line[] {
+  const searches = (l: Line | undefined) => l?.kind === 'sought' || l?.kind === 'rated';
+  return lines.slice(Math.max(0, lines.findLastIndex((l) => l.kind === 'cleared')))
+    .filter((l, i, all) => !(searches(l) && all[i + 1]?.kind === l.kind && all[i + 1]!.who === l.who));
 }
 
 /** Who writes. It is shown and not read out: it changes with every breath. */

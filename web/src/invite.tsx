@@ -35,8 +35,8 @@ export function Invite({ close }: { close: () => void }) {
       <p>{w.text}</p>
       {view.value?.server === 'away' && <p class="limits" role="status">{inside().room.awayHint}</p>}
       <div class="inv">
-        <div class="qr">
-          {code && <svg viewBox={`0 0 ${code.size} ${code.size}`} role="img" aria-label={w.qr} shape-rendering="crispEdges"><path fill="#16101c" d={code.d} /></svg>}
+        <div class="qr" hidden={onlyHere()}>
+          {code && !onlyHere() && <svg viewBox={`0 0 ${code.size} ${code.size}`} role="img" aria-label={w.qr} shape-rendering="crispEdges"><path fill="#16101c" d={code.d} /></svg>}
         </div>
         <div>
           <div class="field"><input ref={field} readOnly value={link} aria-label={w.link} data-test="invite-link" onFocus={(e) => e.currentTarget.select()} /></div>
@@ -44,13 +44,16 @@ export function Invite({ close }: { close: () => void }) {
             <button type="button" class="btn p" data-test="copy-link" onClick={() => void copy()}><Icon of={copied ? checkIcon : copyIcon} /><span role="status">{copied ? w.copied : w.copy}</span></button>
             {'share' in navigator && <button type="button" class="btn g" onClick={() => void share()}><Icon of={shareIcon} />{w.share}</button>}
           </div>
-          <small>{w.scan}</small>
+          <small data-test="scan">{onlyHere() ? w.here : w.scan}</small>
           {view.value?.role === 'host' && <Relink link={link} />}
         </div>
       </div>
     </Dialog>
   );
 }
+
+/** The page was opened by a name that other machines have for themselves. */
+function onlyHere(): boolean { return /^(localhost|127\..*|\[::1\])$/.test(location.hostname); }
 
 /** A host's way to make a link that went too far worthless. */
 function Relink({ link }: { link: string }) {

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { foreignSite } from './address';
 import { known } from './codes';
-import { toast, undo } from './drive';
+import { duration, toast, undo } from './drive';
 import { agree, mismatch, mismatchKept, pickNeeded, playCopy, player, unagreed } from './film';
 import { clockTime, fileSize, isolate } from './format';
 import { Icon } from './parts/icon';
@@ -71,6 +71,9 @@ export function Overlays({ change, invite }: { change: () => void; invite: () =>
   if (!playing.value && v.timeline.position < 0.5) return <><Curtain title={m.title || m.name} text={!host ? w.curtain(isolate(hostPerson.value?.name ?? '')) : alone ? inside().check.alone : w.curtainHost}>
     {host && alone ? <Bring invite={invite} /> : <Start v={v} />}
   </Curtain><Pills />{mismatch.value && <Mismatched />}</>;
+  if (!playing.value && v.phase === 'theatre' && duration.value > 0 && v.timeline.position >= duration.value - 0.3) return <><Curtain title={w.end} text={driving.value ? w.endDrives : ''}>
+    {host && <div class="starts"><button type="button" class="btn g sm" data-test="next-film" onClick={change}><Icon of={clapperIcon} />{inside().room.change}</button></div>}
+  </Curtain><Pills /></>;
   return (
     <>
       {v.waiting && !alone && <Waiting />}
@@ -108,7 +111,7 @@ function useLate(on: boolean, ms: number): boolean {
 function Pills() {
   const v = view.value!;
   const w = inside().player;
-  const resuming = useLate(v.timeline.resuming, 400);
+  const resuming = useLate(v.timeline.resuming && v.phase === 'theatre', 400);
   const laggard = v.people.find((p) => !p.me && p.state === 'buffering');
   const waits = useLate(laggard !== undefined && v.phase === 'theatre' && !v.waiting, 1500);
   const text = toast.value || (v.waiting ? '' : resuming ? w.resuming : waits && laggard ? w.waits(isolate(laggard.name)) : '');

@@ -51,7 +51,9 @@ export function setHue(hue: number): void {
 export function standApart(people: readonly Person[]): void {
   const has = (hue: number) => people.some((p) => p.hue === hue);
   const free = hues.filter((hue) => !has(hue));
-  if (recall('hue') === null && has(myHue.value)) myHue.value = free[Math.floor(Math.random() * free.length)] ?? myHue.value;
+  if (recall('hue') !== null || !has(myHue.value)) return;
+  myHue.value = free[Math.floor(Math.random() * free.length)] ?? myHue.value;
+  rememberHere('hue', String(myHue.value));
 }
 export function setWantsSound(wants: boolean): void {
   wantsSound.value = wants;

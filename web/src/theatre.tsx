@@ -25,7 +25,7 @@ import { Countdown } from './people/countdown';
 import { Calls } from './people/door';
 import { ReadyCheck } from './people/ready';
 import type { View } from './peer';
-import { chatOnly, host, panel, panelOpen, peer, playing, unread, view } from './store';
+import { chatOnly, host, panel, panelOpen, peer, playing, saidByOthers, unread, view } from './store';
 import { inside, t } from './text';
 import { startTrim } from './trim';
 
@@ -47,6 +47,7 @@ export function Theatre() {
   const heading = useRef<HTMLHeadingElement>(null);
   const [full, toggleFull] = useFull(room);
   const [idle, stir] = useIdle();
+  const news = useNews(full);
   const quit = () => { if (v.role === 'host') dialog.value = 'leave'; else leave(); };
 
   useEffect(() => {
@@ -74,7 +75,7 @@ export function Theatre() {
   useEffect(() => { if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true }); }, []);
 
   return (
-    <div ref={room} class={`room ${full ? 'full' : ''} ${panelOpen.value || chatOnly.value ? '' : 'alone'} ${chatOnly.value ? 'talks' : ''} ${idle && playing.value ? 'idle' : ''}`} onPointerMove={stir} onPointerDown={stir} onKeyDown={stir}>
+    <div ref={room} class={`room ${full ? 'full' : ''} ${panelOpen.value || chatOnly.value ? '' : 'alone'} ${chatOnly.value ? 'talks' : ''} ${idle && playing.value ? 'idle' : ''} ${news ? 'news' : ''}`} onPointerMove={stir} onPointerDown={stir} onKeyDown={stir}>
       <Glow />
       <header class="top">
         <Mark onClick={quit} />
@@ -261,6 +262,22 @@ function useFull(room: { current: HTMLElement | null }): [boolean, () => void] {
     else setFull(true);
   };
   return [full, flip];
+}
+
+/** True for a while after somebody else said something: over a film that fills the screen, lines come and go. */
+function useNews(full: boolean): boolean {
+  const [news, setNews] = useState(false);
+  const said = saidByOthers(view.value?.lines ?? []);
+  const before = useRef(said);
+  useEffect(() => {
+    const more = said > before.current;
+    before.current = said;
+    if (!full || !more) return;
+    setNews(true);
+    const timer = setTimeout(() => setNews(false), 6000);
+    return () => clearTimeout(timer);
+  }, [said]);
+  return news && full;
 }
 
 /** True when nobody has moved for a while. */

@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Chat } from '../chat';
+import { Chat, worthShowing } from '../chat';
 import { aLine, aPerson, aView } from '../fixture';
 import type { Intent, View } from '../peer';
 import { peer, view } from '../store';
@@ -134,6 +134,14 @@ test('a host who starts anew has forgotten what was said, and the chat says so',
   expect($('chat-lost')).toBeNull();
   await show({ lines: [aLine({ seq: 1, kind: 'joined', text: '' })] });
   expect($('chat-lost')!.textContent).toMatch(/loaded anew/);
+});
+
+test('of a search only its end is shown, and of a cleared chat what came since', () => {
+  const sought = (seq: number, who: number) => aLine({ seq, who, kind: 'sought', value: seq });
+  const seqs = (...lines: Parameters<typeof worthShowing>[0]) => worthShowing(lines).map((l) => l.seq);
+  expect(seqs(aLine({ seq: 1 }), sought(2, 1), sought(3, 1), sought(4, 2), aLine({ seq: 5 }), sought(6, 2))).toEqual([1, 3, 4, 5, 6]);
+  expect(seqs(sought(1, 1), aLine({ seq: 2, kind: 'rated', who: 1 }), aLine({ seq: 3, kind: 'rated', who: 1 }))).toEqual([1, 3]);
+  expect(seqs(sought(1, 1), aLine({ seq: 2, kind: 'renamed' }), aLine({ seq: 3, kind: 'cleared' }), aLine({ seq: 4 }))).toEqual([3, 4]);
 });
 
 test('links lead out without telling from where, and markup is text', async () => {

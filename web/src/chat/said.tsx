@@ -22,7 +22,7 @@ export function Said({ line, first }: { line: Line; first: boolean }) {
     <li id={line.seq ? `line-${line.seq}` : undefined} class={`m ${first ? '' : 'more'} ${big ? 'big' : ''} ${line.pending ? 'pending' : ''} ${forMe ? 'forme' : ''} ${open ? 'open' : ''}`}
       style={vars({ '--h': line.hue })} data-test="chat-line" onClick={(e) => { if (!(e.target as Element).closest('button, a')) setOpen(!open); }}>
       {first && <Avatar name={line.name} hue={line.hue} />}
-      {first && <span class="n"><bdi dir="auto">{line.name}</bdi><time class="num">{clockTime(line.position)}</time></span>}
+      {first && <span class="n"><bdi dir="auto">{line.name}</bdi><time class="num" title={inside().talk.inFilm(clockTime(line.position))}>{clockTime(line.position)}</time></span>}
       {!first && <span class="sr">{isolate(line.name)}</span>}
       {line.reply > 0 && <Quote line={quoted} />}
       {line.erased ? <p class="erased">{inside().talk.erased}</p> : <p dir="auto"><Parts line={line} /></p>}

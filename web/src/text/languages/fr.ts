@@ -75,7 +75,7 @@ export const first = /* @__PURE__ */ narrow({
   },
   ended: {
     left: 'La lumière revient',
-    leftText: 'Vous avez quitté la séance. Ce qui s’y est dit n’est gardé nulle part.',
+    leftText: 'Vous avez quitté la séance. Ce qui s’y est dit reste à ceux qui y sont encore, et disparaît avec elle.',
     leftHost: 'La séance est terminée, et chacun en a été averti. Ce qui s’y est dit n’est gardé nulle part.',
     back: 'Y retourner',
   },
@@ -208,6 +208,7 @@ export const inside = /* @__PURE__ */ narrow({
     nothingHost: 'Choisissez ce que vous regarderez ensemble.',
     mismatchSize: (mine: string, theirs: string) => `Votre copie fait ${mine}, celle de l’hôte ${theirs}. Si le montage diffère, les images différeront.`,
     mismatchLength: (mine: string, theirs: string) => `Votre copie dure ${mine}, celle de l’hôte ${theirs}. Le montage semble différent.`,
+    end: 'Fin', endDrives: 'Lecture pour le revoir.',
     keep: 'La garder',
   },
   keys: {
@@ -248,6 +249,7 @@ export const inside = /* @__PURE__ */ narrow({
     text: 'Toute personne ayant ce lien peut prendre place tant que dure la séance.',
     link: 'Invitation',
     copy: 'Copier', copied: 'Copié', share: 'Partager…',
+    here: 'Cette adresse ne vaut que sur cette machine. Pour inviter, ouvrez Toile par le nom ou l’adresse de cette machine dans votre réseau.',
     scan: 'À scanner avec un téléphone pour regarder depuis le canapé.',
     qr: 'Code QR de l’invitation',
     message: (film: string) => film ? `Viens regarder ${film} avec moi` : 'Viens regarder un film avec moi',
@@ -363,7 +365,7 @@ export const inside = /* @__PURE__ */ narrow({
   captions: {
     title: 'Sous-titres',
     off: 'Aucun', isOff: 'Sous-titres : aucun', on: (name: string) => `Sous-titres : ${name}`,
-    none: 'Ce film n’apporte pas de sous-titres.',
+    none: 'Ce film n’a pas de sous-titres.',
     file: 'Un fichier à moi…', bad: 'Ce n’est pas un fichier de sous-titres (.srt, .vtt)',
     size: 'Taille', sizes: { s: 'Petite', m: 'Moyenne', l: 'Grande' },
     look: 'Aspect', looks: { box: 'Fond noir', outline: 'Contour', yellow: 'Jaune' },
@@ -374,6 +376,7 @@ export const inside = /* @__PURE__ */ narrow({
     replying: (name: string) => `À ${name} :`, noReply: 'Ne répondre à personne',
     quoted: (name: string) => `Montrer ce que ${name} a dit`,
     erase: 'Retirer ce message',
+    inFilm: (at: string) => `À ${at} dans le film`,
     goTo: (at: string) => `Aller à ${at} dans le film, avec tout le monde`, goThere: 'Y aller', goThereAt: (at: string) => `Y aller, à ${at}, avec tout le monde`,
     writing: (names: string[], n: number) => `${list(names, n)} ${n === 1 ? 'écrit' : 'écrivent'}…`,
     names: 'Personnes à interpeller',
