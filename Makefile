@@ -6,7 +6,7 @@
 # make bench-server: what the server costs beside a plain echo server.
 # make bench-sync: how tight the sync is, in real browsers and simulated, beside other rules (QUICK=1: under 5 minutes).
 # make bench-page: first picture, layout shift and long tasks, at a desk and on a slow phone.
-# make pictures: docs/*.webp anew. make screenshots: every screen at four sizes. make icons: the page's icons anew.
+# make pictures: docs/*.webp anew. make screenshots: every screen at seven sizes. make icons: the page's icons anew.
 # make clean: as cloned.
 
 SHELL       := bash
@@ -118,7 +118,7 @@ e2e: build e2e-needs
 pictures: build e2e-needs
 	cd web/e2e && node pictures.mjs && node animation.mjs
 
-# Every screen at four sizes, into out/screenshots, for the eye.
+# Every screen at seven sizes, into out/screenshots, for the eye.
 screenshots: build e2e-needs
 	cd web/e2e && SCREENS=1 node --test --test-reporter=spec screens.test.mjs
 

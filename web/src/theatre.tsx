@@ -1,6 +1,6 @@
 // The theatre: the film is the hero, everything else steps back.
 import { signal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Chat } from './chat';
 import { Only, OnlyNote } from './chat/only';
 import { Floating } from './chat/reactions';
@@ -25,7 +25,8 @@ import { Countdown } from './people/countdown';
 import { Calls } from './people/door';
 import { ReadyCheck } from './people/ready';
 import type { View } from './peer';
-import { chatOnly, host, panel, panelOpen, peer, playing, saidByOthers, unread, view } from './store';
+import { useFull, useIdle, useNews } from './stepback';
+import { chatOnly, host, panel, panelOpen, peer, playing, unread, view } from './store';
 import { inside, t } from './text';
 import { startTrim } from './trim';
 
@@ -242,56 +243,4 @@ function Glow() {
     return () => clearInterval(timer);
   }, []);
   return <canvas ref={ref} class="amb" width="32" height="18" aria-hidden="true" />;
-}
-
-/** Full screen for the whole room, so that the chat comes along. iPhones have it for a bare video only: there the room
- * fills the window instead. */
-function useFull(room: { current: HTMLElement | null }): [boolean, () => void] {
-  const [full, setFull] = useState(false);
-  const now = useRef(full); // for a key pressed before its listener knows of the last one
-  now.current = full;
-  useEffect(() => {
-    const changed = () => setFull(document.fullscreenElement !== null);
-    document.addEventListener('fullscreenchange', changed);
-    return () => document.removeEventListener('fullscreenchange', changed);
-  }, []);
-  const flip = () => {
-    if (document.fullscreenElement) void document.exitFullscreen();
-    else if (now.current) setFull(false);
-    else if (room.current?.requestFullscreen) room.current.requestFullscreen().catch(() => setFull(true));
-    else setFull(true);
-  };
-  return [full, flip];
-}
-
-/** True for a while after somebody else said something: over a film that fills the screen, lines come and go. */
-function useNews(full: boolean): boolean {
-  const [news, setNews] = useState(false);
-  const said = saidByOthers(view.value?.lines ?? []);
-  const before = useRef(said);
-  useEffect(() => {
-    const more = said > before.current;
-    before.current = said;
-    if (!full || !more) return;
-    setNews(true);
-    const timer = setTimeout(() => setNews(false), 6000);
-    return () => clearTimeout(timer);
-  }, [said]);
-  return news && full;
-}
-
-/** True when nobody has moved for a while. */
-function useIdle(): [boolean, () => void] {
-  const [idle, setIdle] = useState(false);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const stir = () => {
-    setIdle(false);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => setIdle(true), 2800);
-  };
-  useEffect(() => {
-    stir();
-    return () => clearTimeout(timer.current);
-  }, []);
-  return [idle, stir];
 }
