@@ -199,11 +199,11 @@ function KeyList() {
   const rows: [string[], string][] = [[[w.space, 'K'], w.play], [['J', 'L'], w.tens], [['←', '→'], w.fives], [['0 – 9'], w.tenths], [['<', '>'], w.speed], [['C'], w.captions], [['F'], w.full], [['M'], w.mute], [['?'], w.help]];
   return (
     <Dialog title={w.title} close={shut} class="small">
+      <dl class="keys">{rows.map(([keys, what]) => <div key={what}><dt>{keys.map((k) => <kbd key={k}>{k}</kbd>)}</dt><dd>{what}</dd></div>)}</dl>
       <label class="opt">
         <span><b>{w.single}</b>{w.singleHint}</span>
         <input type="checkbox" role="switch" class="sw" checked={singleKeys.value} data-test="single-keys" onChange={(e) => setSingleKeys(e.currentTarget.checked)} />
       </label>
-      <dl class="keys">{rows.map(([keys, what]) => <div key={what}><dt>{keys.map((k) => <kbd key={k}>{k}</kbd>)}</dt><dd>{what}</dd></div>)}</dl>
     </Dialog>
   );
 }
