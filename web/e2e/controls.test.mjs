@@ -140,7 +140,7 @@ scene('captions: a track of the film or a file, chosen in a menu, drawn by the p
 
   await host.click('captions-menu');
   await field.uploadFile(new URL('./scene.mjs', import.meta.url).pathname);
-  await until('what is not a subtitle file is called so', () => host.page.evaluate(() => /no file of subtitles/.test(document.body.innerText)));
+  await until('what is not a subtitle file is called so', () => host.page.evaluate(() => /not a subtitle file/.test(document.body.innerText)));
 });
 
 scene('the system\'s keys, window, screen and tab go with the party', async (s) => {

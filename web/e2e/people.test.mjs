@@ -109,7 +109,7 @@ scene('a host passes the remote, mutes, locks, admits, counts down with all, and
   // A kick says what it can do and what not; then the kicked one is out and the others have another link.
   await does(host, 'Zouzou', 'kick');
   const warned = await host.page.waitForSelector('dialog[open]');
-  assert.match(await warned.evaluate((d) => d.innerText), /gets the new link[^]*can come in again/);
+  assert.match(await warned.evaluate((d) => d.innerText), /gets the new one[^]*can come in again/);
   await host.click('kick-yes');
   await zoe.reaches('ended');
   await zoe.told(/The host removed you from the party/);
