@@ -87,7 +87,8 @@ type Events struct {
 	// now on. Not every browser tells. nil: nobody wants to know.
 	Moved func()
 	// Path tells by which kind of way an open link goes: some seconds after it
-	// is open, and when that changes. nil: nobody wants to know.
+	// is open, and when that changes, as far as the browser tells. nil: nobody
+	// wants to know.
 	Path func(relayed bool)
 	// Untold tells that this side has no address that it may tell: only those
 	// of private networks. Browsers do not tell; nil: nobody wants to know.

@@ -1,5 +1,5 @@
 // What is said and done, in the order in which the host heard of it.
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Composer } from './chat/composer';
 import { ReactionBar } from './chat/reactions';
 import { Said } from './chat/said';
@@ -16,7 +16,7 @@ import { inside, lang } from './text';
 
 export function Chat() {
   const lines = view.value?.lines ?? [];
-  const kept = worthShowing(lines);
+  const kept = useMemo(() => worthShowing(lines), [lines]); // the same lines while nothing is said
   const shown = panelOpen.value && panel.value === 'chat';
   const log = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -28,8 +28,9 @@ export function Chat() {
   };
   useLayoutEffect(() => { // a host that starts anew knows nothing of what was said
     const newest = lines.at(-1)?.seq ?? 0;
-    if (newest > 0 && newest < last.current) setLost(true);
-    last.current = Math.max(newest, newest > 0 && newest < last.current ? 0 : last.current);
+    if (newest === 0) return; // one's own, still on its way
+    if (newest < last.current) setLost(true);
+    last.current = newest;
   }, [lines]);
   useLayoutEffect(() => { if (atEnd || lines.at(-1)?.mine) end(); }, [lines, shown, atEnd]);
   useEffect(() => {

@@ -30,8 +30,8 @@ export function useNews(full: boolean): boolean {
   useEffect(() => {
     const more = said > before.current;
     before.current = said;
+    setNews(full && more); // fewer: the chat was cleared
     if (!full || !more) return;
-    setNews(true);
     const timer = setTimeout(() => setNews(false), 6000);
     return () => clearTimeout(timer);
   }, [said]);
